@@ -1,0 +1,101 @@
+"""What only the whole site can show: links that lead nowhere, titles that two pages share."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from dpcsite.formats.html import Document, Element
+from dpcsite.model.links import scheme_of
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What other pages must know of one page.
+
+    `fragments` are the (address, fragment) pairs that it links to, with the index of the element of each.
+    """
+
+    url: str
+    lang: str
+    title: str
+    source: str
+    ids: frozenset[str]
+    fragments: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLink:
+    """A link to an address or a fragment that does not exist; `element` is its index in the page."""
+
+    url: str
+    element: int
+    target: str
+    fragment: str = ""
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in words."""
+        if self.fragment:
+            return f'There is no heading or place "#{self.fragment}" on {self.target}.'
+        return f"There is no page at {self.target}."
+
+
+def facts(document: Document, url: str, lang: str, source: str, prefix: str) -> Facts:
+    """Collect the facts of one page."""
+    title = document.first("title")
+    pairs = []
+    for element, target in own_links(document, url, prefix):
+        path, _, fragment = target.partition("#")
+        if fragment:
+            pairs.append((path, unquote(fragment), element.index))
+    text = " ".join(title.text().split()) if title else ""
+    return Facts(url, lang, text, source, frozenset(document.by_id), tuple(pairs))
+
+
+def dead_addresses(document: Document, url: str, prefix: str, known: Iterable[str], withheld: frozenset[str]) -> Iterator[DeadLink]:
+    """Links of one page whose address does not exist; those to a broken source's page are passed over."""
+    there = known if isinstance(known, frozenset) else frozenset(known)
+    for element, target in own_links(document, url, prefix):
+        path = target.partition("#")[0].partition("?")[0]
+        if path in there or f"{path}index.html" in there:
+            continue
+        steps = path.strip("/").split("/")
+        if not withheld.isdisjoint(steps) or "/".join(steps) in withheld:
+            continue
+        yield DeadLink(url, element.index, path)
+
+
+def dead_fragments(pages: Iterable[Facts]) -> Iterator[DeadLink]:
+    """Links to a place on a page that is not there."""
+    by_url = {page.url: page for page in pages}
+    for page in by_url.values():
+        for target, fragment, element in page.fragments:
+            other = by_url.get(target)
+            if other is not None and fragment not in other.ids and fragment != "top":
+                yield DeadLink(page.url, element, target, fragment)
+
+
+def twin_titles(pages: Iterable[Facts]) -> Iterator[tuple[Facts, Facts]]:
+    """Pairs of pages with one title: the first that has it, and each further one (WCAG 2.4.2)."""
+    holders: dict[tuple[str, str], Facts] = {}
+    for page in sorted(pages, key=lambda one: one.url):
+        first = holders.setdefault((page.lang, page.title.casefold()), page)
+        if first is not page:
+            yield first, page
+
+
+def own_links(document: Document, url: str, prefix: str) -> Iterator[tuple[Element, str]]:
+    """Links of a page to this site, each as an address of the site, without the base URL's own path."""
+    for element in document.all("a", "area", "link", "script", "img"):
+        value = element.attrs.get("href") if element.tag in ("a", "area", "link") else element.attrs.get("src")
+        if value is None or scheme_of(value) or value.startswith("//"):
+            continue
+        yield element, _address(value, url, prefix)
+
+
+def _address(value: str, url: str, prefix: str) -> str:
+    if value.startswith("#") or not value:
+        return url + value
+    if value.startswith("/"):
+        return value.removeprefix(prefix) if prefix and value.startswith(f"{prefix}/") else value
+    return url.rpartition("/")[0] + "/" + value

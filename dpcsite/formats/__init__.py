@@ -1,0 +1,1 @@
+"""Foreign formats: one library, one door each."""

@@ -1,0 +1,165 @@
+"""HTML in: a light tree of elements and texts that remembers where each start tag stands.
+
+turbohtml builds the tree as browsers do (WHATWG HTML, tree construction); only this module knows it. Elements are
+slotted and made once in document order, so that rules can walk a list and keep what they learn in it.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import turbohtml
+
+
+class Element:
+    """An element. `attrs` keeps every attribute as text, "" for one without a value; `index` is its place in order."""
+
+    __slots__ = ("_node", "attrs", "children", "index", "parent", "tag")
+
+    def __init__(self, tag: str, attrs: dict[str, str], parent: "Element | None", index: int, node: Any) -> None:
+        self.tag = tag
+        self.attrs = attrs
+        self.parent = parent
+        self.index = index
+        self.children: list[Element | str] = []
+        self._node = node
+
+    def get(self, name: str) -> str | None:
+        """Value of an attribute, or None where it is not there."""
+        return self.attrs.get(name)
+
+    @property
+    def line(self) -> int:
+        """Line of the start tag in the HTML text, from 1; 0 for an element the parser added itself."""
+        return int(self._node.source_line or 0)
+
+    @property
+    def column(self) -> int:
+        """Column of the start tag in the HTML text, from 1."""
+        return int(self._node.source_col or 0) + 1
+
+    @property
+    def elements(self) -> "Iterator[Element]":
+        """Element children, without the text between them."""
+        return (child for child in self.children if not isinstance(child, str))
+
+    def descendants(self) -> "Iterator[Element]":
+        """All elements inside this one, in document order; without recursion, however deep they are."""
+        waiting = list(self.elements)[::-1]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting.extend(list(element.elements)[::-1])
+
+    def ancestors(self) -> "Iterator[Element]":
+        """Elements around this one, the nearest first."""
+        above = self.parent
+        while above is not None:
+            yield above
+            above = above.parent
+
+    def text(self) -> str:
+        """All text inside, as it stands."""
+        texts: list[str] = []
+        waiting: list[Element | str] = self.children[::-1]
+        while waiting:
+            child = waiting.pop()
+            if isinstance(child, str):
+                texts.append(child)
+            else:
+                waiting.extend(child.children[::-1])
+        return "".join(texts)
+
+    @property
+    def selector(self) -> str:
+        """A CSS path to this element: tags, with an id or a count where a tag alone would not do."""
+        steps = []
+        element: Element | None = self
+        while element is not None:
+            steps.append(_step(element))
+            if element.attrs.get("id"):
+                break
+            element = element.parent
+        return " > ".join(reversed(steps))
+
+    def __repr__(self) -> str:
+        return f"<{self.tag} {self.attrs}>"
+
+
+class Document:
+    """A parsed page: its elements in document order, with look-ups by tag and by id."""
+
+    __slots__ = ("by_id", "doctype", "elements", "root", "tags")
+
+    def __init__(self, root: Element | None, elements: list[Element], doctype: bool) -> None:
+        self.root = root
+        self.elements = elements
+        self.doctype = doctype
+        self.tags: dict[str, list[Element]] = {}
+        self.by_id: dict[str, list[Element]] = {}
+        for element in elements:
+            self.tags.setdefault(element.tag, []).append(element)
+            identity = element.attrs.get("id")
+            if identity:
+                self.by_id.setdefault(identity, []).append(element)
+
+    def all(self, *tags: str) -> "Iterator[Element]":
+        """Elements with one of these tags; in document order within each tag."""
+        for tag in tags:
+            yield from self.tags.get(tag, ())
+
+    def first(self, tag: str) -> Element | None:
+        """The first element with this tag."""
+        found = self.tags.get(tag)
+        return found[0] if found else None
+
+
+def parse(markup: str | bytes) -> Document:
+    """Parse a whole HTML document, as a browser would; bytes are decoded by the rules of HTML."""
+    document = turbohtml.parse(markup)
+    elements: list[Element] = []
+    root: Element | None = None
+    doctype = False
+    for node in document.children:
+        if isinstance(node, turbohtml.Element):
+            root = _grow(node, None, elements)
+        elif isinstance(node, turbohtml.Doctype):
+            doctype = True
+    return Document(root, elements, doctype)
+
+
+def _grow(top: turbohtml.Element, parent: Element | None, elements: list[Element]) -> Element:
+    """Copy a tree without recursion: a hostile page may nest a thousand deep."""
+    first = _copy(top, parent, elements)
+    stack: list[tuple[Element, Iterator[Any]]] = [(first, iter(top.children))]
+    while stack:
+        current, rest = stack[-1]
+        for node in rest:
+            if type(node) is turbohtml.Element:
+                child = _copy(node, current, elements)
+                current.children.append(child)
+                stack.append((child, iter(node.children)))
+                break
+            if type(node) is turbohtml.Text:
+                current.children.append(node.data)
+        else:
+            stack.pop()
+    return first
+
+
+def _copy(node: turbohtml.Element, parent: Element | None, elements: list[Element]) -> Element:
+    attrs = {name: node.attr(name) or "" for name in node.attrs}
+    element = Element(node.tag, attrs, parent, len(elements), node)
+    elements.append(element)
+    return element
+
+
+def _step(element: Element) -> str:
+    identity = element.attrs.get("id")
+    if identity:
+        return f"#{identity}"
+    if element.parent is None:
+        return element.tag
+    same = [one for one in element.parent.elements if one.tag == element.tag]
+    if len(same) == 1:
+        return element.tag
+    return f"{element.tag}:nth-of-type({same.index(element) + 1})"

@@ -1,0 +1,36 @@
+"""Bytes in: UTF-8 text with nothing in it that a reader cannot see, or the place of what may not stand there."""
+
+import re
+
+from dpcsite.model.findings import Problem
+
+# Control characters, and the marks that turn the direction of text around (Trojan Source, CVE-2021-42574).
+# Left-to-right and right-to-left marks (U+200E, U+200F) may stay: honest bilingual text needs them.
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+
+
+def decode(content: bytes) -> tuple[str, tuple[Problem, ...]]:
+    """Read bytes as UTF-8 text with `\\n` line ends.
+
+    A byte order mark at the start and Windows line ends are fine. Returns the text with every problem found:
+    bytes that are not UTF-8, and characters that nobody can see.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line, column = _spot(content[: error.start].decode("utf-8", "replace"))
+        byte = content[error.start]
+        message = f"The byte 0x{byte:02X} here is not UTF-8 text."
+        return "", (Problem(line, column, message, "Save the file again with the encoding UTF-8."),)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    problems = []
+    for match in _HIDDEN.finditer(text):
+        line, column = _spot(text[: match.start()])
+        message = f"A hidden character stands here: U+{ord(match[0]):04X}."
+        problems.append(Problem(line, column, message, "Delete it and type the text again."))
+    return text, tuple(problems)
+
+
+def _spot(before: str) -> tuple[int, int]:
+    lines = before.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return len(lines), len(lines[-1]) + 1

@@ -1,0 +1,155 @@
+"""What planning gives: every page of the site by address, and the views that templates see and nothing else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+StepKind = Literal["own", "platform", "doorway", "website", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One page to be made: where, in which language, by which layout, of what.
+
+    `url` begins with `/` and does not hold the base URL's own path; `path` is the file below the output folder;
+    `source` is the author's file that the page is about. `force`, `service` and `page` are ids, or "".
+    """
+
+    url: str
+    path: str
+    lang: str
+    layout: str
+    source: str
+    force: str = ""
+    service: str = ""
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """Where a reader goes on for a service at a force.
+
+    `lang` is the language of that place, `checked` says that somebody was there (grade A to C, or a day),
+    `offered` is false where the force says that it does not take this online.
+    """
+
+    kind: StepKind
+    url: str = ""
+    lang: str = ""
+    site: str = ""
+    acts: bool = True
+    checked: bool = True
+    offered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A channel as a page shows it; what is blank is not shown."""
+
+    id: str
+    name: str
+    kind: str
+    telephone: str = ""
+    text: str = ""
+    url: str = ""
+    link: str = ""
+    hours: str = ""
+    free: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of a menu; `lang` is set where the target or its name is in another language than the page."""
+
+    url: str
+    text: str
+    lang: str = ""
+    summary: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Links under one heading."""
+
+    title: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What all pages of one language share (for a force: of that force)."""
+
+    lang: str
+    site_title: str
+    notice: str
+    home: str
+    style: str
+    exit_script: str
+    icon: str
+    navigation: tuple[Link, ...]
+    footer: tuple[Link, ...]
+    emergency: tuple[Link, ...]
+    textphone: str
+    publisher: str
+    quick_exit: str
+    safe_browsing: str
+    force: str
+    force_home: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """An urgent notice at the top of a page."""
+
+    title: str
+    body: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All that the templates of one page see.
+
+    `words_lang` is the language of title and body where it differs from the page's own, else "". Fields that a
+    layout does not use are empty.
+    """
+
+    layout: str
+    shell: Shell
+    lang: str
+    title: str
+    summary: str
+    canonical: str
+    words_lang: str = ""
+    body: str = ""
+    crumbs: tuple[Link, ...] = ()
+    languages: tuple[Link, ...] = ()
+    alternates: tuple[tuple[str, str], ...] = ()
+    alerts: tuple[Notice, ...] = ()
+    high_harm: bool = False
+    payment: bool = False
+    needs_review: bool = False
+    force: str = ""
+    step: NextStep | None = None
+    contacts: tuple[Contact, ...] = ()
+    groups: tuple[Group, ...] = ()
+    social: tuple[Link, ...] = ()
+    website: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Every output by address, files that are not pages, and where old addresses lead.
+
+    `known` holds each address of the site; `withheld` those that a broken source would have, so that links to
+    them are no second mistake.
+    """
+
+    outputs: tuple[Output, ...]
+    files: Mapping[str, bytes]
+    redirects: Mapping[str, str]
+    known: frozenset[str]
+    withheld: frozenset[str]
+    prefix: str

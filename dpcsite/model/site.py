@@ -1,0 +1,254 @@
+"""What validating gives: the site's facts, typed and complete. Whatever was broken is not here but among findings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from dpcsite.model.findings import Place
+from dpcsite.model.words import Text, Words
+
+Grade = Literal["A", "B", "C", "D"]
+Kind = Literal["service", "information"]
+Absence = Literal["not-offered", "no-page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How sure we are of something: a grade from A to D, the day a person last checked it, and where it is from."""
+
+    grade: Grade
+    checked_on: date | None = None
+    source: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The address of a service at one force, in one language."""
+
+    url: str
+    kind: Kind
+    evidence: Evidence
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """An address that was seen and not checked."""
+
+    service: str
+    lang: str
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class Force:
+    """A police force. `register` leads from (service, language) to an address or to "not-offered"."""
+
+    id: str
+    name: Text
+    kind: str
+    nation: str
+    region: str
+    languages: tuple[str, ...]
+    contact_only: bool
+    website: str
+    contacts: Mapping[str, str]
+    social: Mapping[str, str]
+    rss: str
+    platform: str
+    platform_status: str
+    register: Mapping[tuple[str, str], Address | Absence]
+    without: frozenset[str]
+    leads: tuple[Lead, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service, with its words by language; the site's first language is always there."""
+
+    id: str
+    category: str
+    high_harm: bool
+    payment: bool
+    signpost_only: bool
+    fallback: tuple[str, ...]
+    words: Mapping[str, Words]
+    old_paths: tuple[tuple[str, Place], ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of plain text: national, or a force's own. `id` is its path below `pages/`, without ending."""
+
+    id: str
+    force: str
+    words: Mapping[str, Words]
+    old_paths: tuple[tuple[str, Place], ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """An urgent notice, shown from `starts` to the end of `expires`; without forces, everywhere."""
+
+    id: str
+    forces: tuple[str, ...]
+    starts: date | None
+    expires: date
+    words: Mapping[str, Words]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fee, number or deadline that words name."""
+
+    id: str
+    value: Text
+    about: str
+    evidence: Evidence
+    since: date | None
+    review_by: date | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A way to reach somebody."""
+
+    id: str
+    name: Text
+    kind: str
+    telephone: str
+    text: str
+    url: str
+    force_contact: str
+    service: str
+    hours: Text
+    free: bool
+    nations: tuple[str, ...]
+    evidence: Evidence | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One host on which a path of the platform was seen."""
+
+    host: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformPath:
+    """Where the platform keeps a service, behind each force's own host."""
+
+    path: str
+    kind: Kind
+    seen: tuple[Seen, ...]
+    not_everywhere: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """The platform that forces share; `paths` leads from (service, language) to a path."""
+
+    id: str
+    name: str
+    paths: Mapping[tuple[str, str], PlatformPath]
+
+
+@dataclass(frozen=True, slots=True)
+class Doorway:
+    """A national address where a reader can go on."""
+
+    url: str
+    site: str
+    lang: str
+    kind: Kind
+    nations: tuple[str, ...]
+    evidence: Evidence
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPolicy:
+    """What may be published as a next step."""
+
+    grades: tuple[str, ...] = ("A", "B", "C")
+    platform_status: tuple[str, ...] = ("on",)
+    platform_hosts: int = 2
+    check_again_after_days: int = 365
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The facts about the site as a whole."""
+
+    title: Text
+    notice: Text
+    base_url: str
+    languages: tuple[str, ...]
+    theme: str
+    publisher: str
+    accessibility_email: str
+    quick_exit: str
+    policy: LinkPolicy
+    fallback: tuple[str, ...]
+    navigation: tuple[str, ...]
+    footer: tuple[str, ...]
+    safe_browsing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that a page may show: its address on the site and its bytes."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme as text: templates by name, the joined style sheet, components' parameters, words by language."""
+
+    id: str
+    templates: Mapping[str, str]
+    paths: Mapping[str, str]
+    style: str
+    statics: Mapping[str, bytes]
+    components: Mapping[str, "ComponentSpec"]
+    words: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentSpec:
+    """What a component may be called with."""
+
+    name: str
+    required: frozenset[str]
+    optional: frozenset[str]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that the source folder says, ready to be arranged."""
+
+    settings: Settings
+    theme: Theme
+    forces: Mapping[str, Force]
+    services: Mapping[str, Service]
+    pages: Mapping[tuple[str, str], Page]
+    alerts: tuple[Alert, ...]
+    facts: Mapping[str, Fact]
+    channels: Mapping[str, Channel]
+    platform: Platform | None
+    doorways: Mapping[str, tuple[Doorway, ...]]
+    redirects: tuple[tuple[str, str, Place], ...]
+    pictures: Mapping[str, Picture]
+    broken: frozenset[str] = field(default_factory=frozenset)

@@ -1,0 +1,75 @@
+"""Words in several languages, and the bodies of pages: HTML in pieces with gaps for what differs by page."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text as it will be shown, and the language it is really in."""
+
+    text: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text in one or more languages: pairs of language and words, the site's first language first."""
+
+    values: tuple[tuple[str, str], ...] = ()
+
+    def say(self, lang: str) -> Said:
+        """The words in `lang`, or else in the first language there is."""
+        for language, words in self.values:
+            if language == lang:
+                return Said(words, lang)
+        language, words = self.values[0] if self.values else (lang, "")
+        return Said(words, language)
+
+    def get(self, lang: str) -> str:
+        """Only the words of `say`."""
+        return self.say(lang).text
+
+    def __bool__(self) -> bool:
+        return bool(self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A place in a body where a page's own value goes.
+
+    `kind` is `href` or `src` (a whole attribute goes there; `name` is the address as written) or the first half of
+    a placeholder such as `force`; `shown` is the placeholder as typed. Line and column are the author's.
+    """
+
+    kind: str
+    name: str
+    line: int
+    column: int
+    shown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A Markdown text as HTML pieces and gaps; `marked` has the same with the author's lines as attributes."""
+
+    pieces: tuple[str | Gap, ...] = ()
+    marked: tuple[str | Gap, ...] = ()
+    headings: tuple[str, ...] = ()
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The gaps, in order."""
+        return tuple(piece for piece in self.pieces if isinstance(piece, Gap))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What one Markdown file says: title, summary and body in one language, and where the title stands."""
+
+    lang: str
+    title: str
+    summary: str
+    body: Body
+    path: str
+    needs_review: bool = False
+    title_at: tuple[int, int] = (1, 1)

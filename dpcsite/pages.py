@@ -1,0 +1,131 @@
+"""Page by page: view to HTML to findings to disk, one page in the hand at a time; and findings to authors' lines."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import jinja2
+
+from dpcsite.check import Fault, faults
+from dpcsite.check.sitewide import DeadLink, Facts, dead_addresses, dead_fragments, facts, twin_titles
+from dpcsite.formats.html import Document, Element, parse
+from dpcsite.model.findings import Finding, Place
+from dpcsite.model.plan import Output, Plan
+from dpcsite.model.site import Theme
+from dpcsite.plan.views import Views
+from dpcsite.render import Renderer
+from dpcsite.write import Stage
+
+_LINK_HELP = "Correct the address, or take the link out."
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What making pages needs; without a stage nothing is written."""
+
+    plan: Plan
+    views: Views
+    theme: Theme
+    stage: Stage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What some pages gave: findings, facts for the whole site, and how many files have new bytes."""
+
+    findings: tuple[Finding, ...] = ()
+    facts: tuple[Facts, ...] = ()
+    written: int = 0
+
+    def __add__(self, other: "Batch") -> "Batch":
+        return Batch(self.findings + other.findings, self.facts + other.facts, self.written + other.written)
+
+
+def make_pages(work: Work, outputs: Sequence[Output]) -> Batch:
+    """Render, check and stage some pages."""
+    renderer = Renderer(work.theme)
+    locator = Locator(work)
+    findings: list[Finding] = []
+    known: list[Facts] = []
+    written = 0
+    for output in outputs:
+        try:
+            html = renderer.page(work.views.view(output))
+        except jinja2.TemplateError as error:
+            findings.append(renderer.finding_of(error, output.url))
+            continue
+        document = parse(html)
+        findings += _page_findings(document, output, work, locator)
+        known.append(facts(document, output.url, output.lang, output.source, work.plan.prefix))
+        if work.stage is not None:
+            written += work.stage.put(output.path, html.encode())
+    return Batch(tuple(findings), tuple(known), written)
+
+
+def fragment_findings(batch: Batch, work: Work) -> Iterator[Finding]:
+    """Links to a place on another page, or on the same, that is not there."""
+    locator = Locator(work)
+    outputs = {output.url: output for output in work.plan.outputs}
+    for dead in dead_fragments(batch.facts):
+        yield _dead(dead, outputs[dead.url], locator)
+
+
+def title_findings(batch: Batch, work: Work) -> Iterator[Finding]:
+    """Pages that share a title with another one."""
+    outputs = {output.url: output for output in work.plan.outputs}
+    for first, page in twin_titles(batch.facts):
+        output = outputs[page.url]
+        if output.layout == "redirect":
+            continue
+        message = f"This page has the same title as {first.source if first.source != page.source else first.url}."
+        place = Place(page.source, *work.views.title_spot(output))
+        yield Finding("twin-title", "error", message, "Say in the title what only this page has.", place,
+                      wcag=("2.4.2",), level="A", page=page.url, selector="html > head > title")
+
+
+class Locator:
+    """Leads an element of a page back to the author's line, by rendering the page again with marks."""
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self.renderer: Renderer | None = None
+        self.page: tuple[str, Document] | None = None
+
+    def place(self, output: Output, element: Element | int) -> Place:
+        """The nearest mark on the element or around it; the page's source where there is none."""
+        document = self._marked(output)
+        index = element if isinstance(element, int) else element.index
+        if index >= len(document.elements):
+            return Place(output.source)
+        found: Element | None = document.elements[index]
+        while found is not None:
+            mark = found.attrs.get("data-at")
+            if mark:
+                path, line, column = mark.rsplit(":", 2)
+                return Place(path, int(line), int(column))
+            found = found.parent
+        return Place(output.source)
+
+    def _marked(self, output: Output) -> Document:
+        if self.renderer is None:
+            self.renderer = Renderer(self.work.theme, marked=True)
+        if self.page is None or self.page[0] != output.url:
+            html = self.renderer.page(self.work.views.view(output, marked=True))
+            self.page = (output.url, parse(html))
+        return self.page[1]
+
+
+def _page_findings(document: Document, output: Output, work: Work, locator: Locator) -> Iterator[Finding]:
+    for fault in faults(document):
+        yield _located(fault, output, locator)
+    for dead in dead_addresses(document, output.url, work.plan.prefix, work.plan.known, work.plan.withheld):
+        yield _dead(dead, output, locator)
+
+
+def _located(fault: Fault, output: Output, locator: Locator) -> Finding:
+    return fault.finding(locator.place(output, fault.element), output.url)
+
+
+def _dead(dead: DeadLink, output: Output, locator: Locator) -> Finding:
+    place = locator.place(output, dead.element)
+    finding = Finding("dead-link", "error", dead.message, _LINK_HELP, place, page=output.url)
+    return replace(finding, selector="") if dead.fragment else finding

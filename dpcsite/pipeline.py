@@ -1,0 +1,184 @@
+"""The whole journey on one page: load, validate, plan, then render, check and write page by page, then publish."""
+
+import multiprocessing
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from dpcsite.load import load
+from dpcsite.model.findings import Finding, Place, blocks, merged
+from dpcsite.model.plan import Output, Plan
+from dpcsite.model.site import Site
+from dpcsite.model.tree import Tree
+from dpcsite.pages import Batch, Work, fragment_findings, make_pages, title_findings
+from dpcsite.plan import make_plan, only
+from dpcsite.validate import validate
+from dpcsite.write import CannotWriteError, NotOurFolderError, Stage, failure, publish, staging
+
+WORTH_FORKING = 200  # pages; below that a second process costs more than it brings
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a build is asked to do; `output` is None for a check, which writes no site."""
+
+    source: Path
+    output: Path | None
+    today: date
+    forces: tuple[str, ...] = ()
+    base_url: str = ""
+    jobs: int = 1
+    clean: bool = False
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """Counts of pages and files, and how long it took."""
+
+    pages: int = 0
+    rendered: int = 0
+    checked: int = 0
+    written: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came out of a run: whether the site was built, its pages, every finding, and the counts."""
+
+    built: bool
+    pages: tuple[Output, ...]
+    findings: tuple[Finding, ...]
+    stats: Stats
+    tree: Tree
+
+
+class UnknownForceError(Exception):
+    """A force was asked for that the sources do not have."""
+
+
+Progress = Callable[[str], None]
+
+
+def build(options: Options, say: Progress = lambda line: None) -> Report:
+    """Build, or only check, a site.
+
+    Author's mistakes come back as findings; when one of them blocks, nothing is published and what was there stays.
+    Raises `UnknownForceError` and `NotOurFolderError` when it is used wrongly.
+    """
+    began = time.perf_counter()
+    tree, found_loading = load(options.source)
+    site, found_reading = validate(tree, options.today)
+    findings = found_loading + found_reading
+    if site is None:
+        return _report((), findings, Stats(), tree, began, options)
+    site = _asked_for(site, options)
+    made, found_planning = make_plan(site, options.today)
+    findings += found_planning
+    say(f"{len(made.plan.outputs)} pages, {len(made.plan.files)} other files")
+    work = Work(made.plan, made.views, site.theme)
+    if options.output is None or blocks(findings, strict=options.strict):
+        batch = _all_pages(work, options.jobs)
+        findings += _found(batch, work)
+        return _report(made.plan.outputs, findings, _stats(made.plan), tree, began, options, wrote=False)
+    return _write(work, options, findings, tree, began, say)
+
+
+def _write(
+    work: Work, options: Options, findings: list[Finding], tree: Tree, began: float, say: Progress
+) -> Report:
+    assert options.output is not None
+    plan, stats, wrote = work.plan, _stats(work.plan), False
+    try:
+        with staging(options.output, options.source, fresh=options.clean, waiting=lambda: say("Another build is running; waiting for it.")) as stage:
+            written = sum(stage.put(path, content) for path, content in plan.files.items())
+            batch = _all_pages(replace(work, stage=stage), options.jobs)
+            findings += _found(batch, work)
+            if not blocks(findings, strict=options.strict):
+                paths = {*plan.files, *(output.path for output in plan.outputs)}
+                changes = publish(stage, paths, written + batch.written)
+                stats = replace(stats, written=changes.written, unchanged=changes.unchanged, removed=changes.removed)
+                wrote = True
+    except NotOurFolderError:
+        raise
+    except CannotWriteError as error:
+        findings.append(_cannot_write(error, options.output))
+    except OSError as error:
+        findings.append(_cannot_write(failure(error), options.output))
+    return _report(plan.outputs, findings, stats, tree, began, options, wrote=wrote)
+
+
+def _asked_for(site: Site, options: Options) -> Site:
+    """The site with the base URL and the forces that this run asks for."""
+    for force in options.forces:
+        if force not in site.forces and force not in site.broken:
+            raise UnknownForceError(force, tuple(site.forces))
+    if options.base_url:
+        site = replace(site, settings=replace(site.settings, base_url=options.base_url))
+    return only(site, options.forces) if options.forces else site
+
+
+def _all_pages(work: Work, jobs: int) -> Batch:
+    """Make every page, in this process or in several that share its memory."""
+    outputs = work.plan.outputs
+    if jobs < 2 or len(outputs) < WORTH_FORKING or "fork" not in multiprocessing.get_all_start_methods():
+        return make_pages(work, outputs)
+    chunks = list(_chunks(outputs, jobs * 4))
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(work,)) as pool:
+        return sum(pool.map(_one_chunk, chunks), start=Batch())
+
+
+def _chunks(outputs: Sequence[Output], count: int) -> Iterator[Sequence[Output]]:
+    size = -(-len(outputs) // count)
+    for start in range(0, len(outputs), size):
+        yield outputs[start : start + size]
+
+
+_IN_HAND: list[Work] = []  # filled in forked workers only: what they all work on
+
+
+def _begin(work: Work) -> None:
+    _IN_HAND.append(work)
+
+
+def _one_chunk(outputs: Sequence[Output]) -> Batch:
+    return make_pages(_IN_HAND[0], outputs)
+
+
+def _found(batch: Batch, work: Work) -> list[Finding]:
+    return [*batch.findings, *fragment_findings(batch, work), *title_findings(batch, work)]
+
+
+def _stats(plan: Plan) -> Stats:
+    pages = len(plan.outputs)
+    return Stats(pages=pages, rendered=pages, checked=pages)
+
+
+def _cannot_write(error: CannotWriteError, output: Path) -> Finding:
+    return Finding("output", "error", str(error), error.help, Place(str(output)))
+
+
+def _report(
+    outputs: Iterable[Output],
+    findings: list[Finding],
+    stats: Stats,
+    tree: Tree,
+    began: float,
+    options: Options,
+    *,
+    wrote: bool = False,
+) -> Report:
+    fine = not blocks(findings, strict=options.strict)
+    built = wrote if options.output is not None else fine
+    seconds = round(time.perf_counter() - began, 3)
+    return Report(built and fine, tuple(outputs), tuple(merged(findings)), replace(stats, seconds=seconds), tree)
+
+
+__all__ = ["NotOurFolderError", "Options", "Report", "Stage", "Stats", "UnknownForceError", "build"]

@@ -1,0 +1,122 @@
+"""Fill the gaps of a body for one page: placeholders, links to the nearest version of a page, pictures."""
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+
+from dpcsite.model.links import OUTSIDE, scheme_of
+from dpcsite.model.site import Channel, Site
+from dpcsite.model.words import Body, Gap, Words
+from dpcsite.plan.addresses import Router
+
+_NOT_DIALLED = re.compile(r"[^0-9+]")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The page that a body stands on: its language, its force or "", and whether to keep the author's lines."""
+
+    site: Site
+    router: Router
+    prefix: str
+    lang: str
+    force: str = ""
+    marked: bool = False
+
+    def link(self, path: str) -> tuple[str, str]:
+        """Address, with the base URL's own path, and language of the nearest version of a page of ours."""
+        url, lang = self.router.nearest(self.lang, self.force, path)
+        return (self.prefix + (url or path)), lang
+
+
+def dialled(number: str) -> str:
+    """A telephone number as `tel:` wants it (RFC 3966): digits, with + in front for abroad."""
+    return _NOT_DIALLED.sub("", number)
+
+
+def number_link(number: str, scheme: str = "tel") -> str:
+    """A number as a link that a telephone can dial."""
+    return f'<a href="{scheme}:{dialled(number)}">{escape(number)}</a>'
+
+
+def fill(words: Words, setting: Setting) -> str:
+    """The body of `words` as HTML for one page."""
+    pieces = words.body.marked if setting.marked else words.body.pieces
+    return "".join(piece if isinstance(piece, str) else _filled(piece, words, setting) for piece in pieces)
+
+
+def blanks(body: Body, site: Site, force: str) -> list[Gap]:
+    """Placeholders for which this force has no value."""
+    return [gap for gap in body.gaps if gap.kind == "force" and not _force_value(site, force, gap.name, "en")]
+
+
+def _filled(gap: Gap, words: Words, setting: Setting) -> str:
+    if gap.kind == "href":
+        return _href(gap.name, words.path, setting)
+    if gap.kind == "src":
+        return f'src="{escape(setting.prefix + _picture(gap.name, words.path))}"'
+    if gap.kind == "force":
+        value = _force_value(setting.site, setting.force, gap.name, words.lang)
+        return number_link(value) if value[:1] in "+0123456789" and value else escape(value)
+    if gap.kind == "fact" and gap.name in setting.site.facts:
+        return escape(setting.site.facts[gap.name].value.get(words.lang))
+    if gap.kind == "channel" and gap.name in setting.site.channels:
+        return _channel(setting.site.channels[gap.name])
+    if gap.kind == "link" and gap.name in setting.site.services:
+        return _service_link(gap.name, words.lang, setting)
+    return escape(gap.shown)
+
+
+def _force_value(site: Site, force_id: str, name: str, lang: str) -> str:
+    force = site.forces.get(force_id)
+    if name == "name":
+        return force.name.get(lang) if force else site.theme.words.get(lang, {}).get("your-police-force", "")
+    if name == "website":
+        return force.website if force else "-"
+    if force:
+        return force.contacts.get(name, "")
+    channel = next((one for one in site.channels.values() if one.force_contact == name), None)
+    return channel.telephone if channel else ""
+
+
+def _channel(channel: Channel) -> str:
+    if channel.telephone:
+        return number_link(channel.telephone)
+    return number_link(channel.text, "sms") if channel.text else escape(channel.id)
+
+
+def _service_link(name: str, lang: str, setting: Setting) -> str:
+    service = setting.site.services[name]
+    said = service.words.get(lang) or next(iter(service.words.values()))
+    url, target_lang = setting.link(f"/services/{name}/")
+    return f'<a href="{escape(url)}"{_hreflang(target_lang, setting.lang)}>{escape(said.title)}</a>'
+
+
+def _href(target: str, path: str, setting: Setting) -> str:
+    scheme = scheme_of(target)
+    if scheme in OUTSIDE:
+        return f'href="{escape(target)}" rel="noreferrer"'
+    if scheme or target.startswith("#"):
+        return f'href="{escape(target)}"'
+    address, hash_, fragment = target.partition("#")
+    place = _place_of(address, path, setting.router.sources) if address.endswith(".md") else address
+    url, lang = setting.link(place)
+    return f'href="{escape(url + hash_ + fragment)}"{_hreflang(lang, setting.lang)}'
+
+
+def _hreflang(target: str, page: str) -> str:
+    return f' hreflang="{target}"' if target and target != page else ""
+
+
+def _place_of(address: str, path: str, sources: Mapping[str, str]) -> str:
+    """The site path of a Markdown file that another one names, as editors write it: `../pages/about.md`."""
+    name = posixpath.normpath(posixpath.join(posixpath.dirname(path), address))
+    return sources.get(name, address)
+
+
+def _picture(target: str, path: str) -> str:
+    """`assets/x.png` in a force's page is that force's picture; in a national page a national one."""
+    parts = path.split("/")
+    return f"/forces/{parts[1]}/{target}" if parts[0] == "forces" else f"/{target}"

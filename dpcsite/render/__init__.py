@@ -1,0 +1,119 @@
+"""View to HTML: strict templates, components with checked parameters, template mistakes as findings."""
+
+import traceback
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+import jinja2
+from markupsafe import Markup, escape
+
+from dpcsite.model.findings import Finding, Place
+from dpcsite.model.plan import View
+from dpcsite.model.site import Theme
+from dpcsite.render.marks import with_marks
+
+CACHED = 1024  # results of components that many pages share: header, footer, emergency box
+
+
+class ComponentError(jinja2.TemplateRuntimeError):
+    """A component was called with a name or a parameter that it does not have."""
+
+
+class Renderer:
+    """Renders views with one theme.
+
+    With `marked`, every start tag of a template carries `data-at="file:line:column"`, so that an element of a
+    page can be followed back to the author's line; such pages are never published.
+    """
+
+    def __init__(self, theme: Theme, *, marked: bool = False) -> None:
+        self.theme = theme
+        sources = theme.templates
+        if marked:
+            sources = {name: with_marks(text, theme.paths[name]) for name, text in sources.items()}
+        self.environment = jinja2.Environment(
+            loader=jinja2.FunctionLoader(lambda name: (sources[name], name, None) if name in sources else None),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        self._tongues: dict[str, dict[str, Any]] = {}
+
+    def page(self, view: View) -> str:
+        """The HTML of one page. Raises `jinja2.TemplateError` for a mistake in the theme; see `finding_of`."""
+        template = self.environment.get_template(f"{view.layout}.html")
+        return template.render(view=view, **self._tongue(view.lang))
+
+    def component(self, name: str, lang: str, parameters: Mapping[str, Any]) -> str:
+        """One component by itself, as its examples are shown and tested."""
+        return str(self._tongue(lang)["component"](name, **parameters))
+
+    def finding_of(self, error: jinja2.TemplateError, page: str) -> Finding:
+        """A template's mistake as a finding, at the line of the theme's file where it happened."""
+        name, line = self._spot(error)
+        path = self.theme.paths.get(name, f"themes/{self.theme.id}/layouts/{name}")
+        message = f"The template cannot be used: {error.message or 'something in it is not defined'}."
+        return Finding("template", "error", message, "Mend the template, or the call of the component.",
+                       Place(path, line), page=page)
+
+    def _spot(self, error: jinja2.TemplateError) -> tuple[str, int]:
+        if isinstance(error, jinja2.TemplateSyntaxError):
+            return str(error.name), error.lineno
+        if isinstance(error, jinja2.TemplateNotFound):
+            return str(error.name), 1
+        frames = traceback.extract_tb(error.__traceback__)
+        named = [(frame.filename, frame.lineno or 1) for frame in frames if frame.filename in self.theme.paths]
+        return named[-1] if named else ("base.html", 1)
+
+    def _tongue(self, lang: str) -> dict[str, Any]:
+        if lang not in self._tongues:
+            words = self.theme.words.get(lang, {})
+            say = _sayer(words)
+            self._tongues[lang] = {"t": say, "component": self._caller(lang, say)}
+        return self._tongues[lang]
+
+    def _caller(self, lang: str, say: Callable[..., Markup]) -> Callable[..., Markup]:
+        shared: dict[str, Any] = {"t": say, "lang": lang}
+
+        def made(name: str, parameters: tuple[tuple[str, Any], ...]) -> Markup:
+            template = self.environment.get_template(f"component:{name}")
+            return Markup(template.render(**dict(parameters), **shared).strip())
+
+        cached = lru_cache(CACHED)(made)
+
+        def component(name: str, **parameters: Any) -> Markup:
+            self._check(name, set(parameters))
+            given = tuple(parameters.items())
+            try:
+                return cached(name, given)
+            except TypeError:  # a parameter that cannot be hashed, such as a list in an example
+                return made(name, given)
+
+        shared["component"] = component
+        return component
+
+    def _check(self, name: str, given: set[str]) -> None:
+        spec = self.theme.components.get(name)
+        if spec is None:
+            raise ComponentError(f'there is no component "{name}"')
+        missing = spec.required - given
+        surplus = given - spec.required - spec.optional
+        if missing:
+            raise ComponentError(f'the component "{name}" needs {", ".join(sorted(missing))}')
+        if surplus:
+            raise ComponentError(f'the component "{name}" does not know {", ".join(sorted(surplus))}')
+
+
+def _sayer(words: Mapping[str, str]) -> Callable[..., Markup]:
+    """The theme's words in one language: `t("call", number=…)` with values escaped, markup kept."""
+
+    def say(key: str, **values: Any) -> Markup:
+        if key not in words:
+            raise ComponentError(f'the theme has no words for "{key}"')
+        return Markup(escape(words[key])).format(**values) if values else Markup(escape(words[key]))
+
+    return say

@@ -1,0 +1,129 @@
+"""Tree to Site: every file read into its shape, every reference followed, every complaint collected."""
+
+import re
+from datetime import date
+
+from dpcsite.model.findings import Finding, Place
+from dpcsite.model.site import Force, Page, Picture, Service, Site
+from dpcsite.model.tree import Tree
+from dpcsite.validate import forces as _forces
+from dpcsite.validate import national, pages
+from dpcsite.validate.crossing import Known, ageing, crossing
+from dpcsite.validate.theme import theme as read_theme
+
+_SIGNATURES = {
+    "png": (b"\x89PNG",),
+    "jpg": (b"\xff\xd8\xff",),
+    "jpeg": (b"\xff\xd8\xff",),
+    "gif": (b"GIF8",),
+    "webp": (b"RIFF",),
+    "avif": (b"\x00\x00\x00",),
+}
+_CONTENT = re.compile(
+    r"content/(?:(?:site|facts|channels|platform|doorways|redirects)\.yaml|(?:services|alerts)/[^/]+|pages/.+|assets/[^/]+)"
+)
+
+
+def validate(tree: Tree, today: date) -> tuple[Site | None, list[Finding]]:
+    """Read all sources into a site.
+
+    What is broken is left out of the site and named among the findings, so that one run tells every mistake.
+    None is returned only where there is nothing to build with: no settings, or no theme.
+    """
+    findings: list[Finding] = [*_strays(tree)]
+    settled = national.settings(tree, findings)
+    languages = settled[0].languages if settled else ("en", "cy")
+    forces, broken_forces = _forces.forces(tree, languages, findings)
+    services, broken_services = pages.services(tree, languages, findings)
+    all_pages, broken_pages = _pages(tree, forces, languages, findings)
+    alerts = pages.alerts(tree, languages, findings)
+    facts = national.facts(tree, languages, findings)
+    channels = national.channels(tree, languages, findings)
+    platform = national.platform(tree, findings)
+    doorways = national.doorways(tree, findings)
+    redirects = national.redirects(tree, findings)
+    pictures = _pictures(tree, findings)
+    findings += _clashes(services, all_pages)
+    if settled is None:
+        return None, findings
+    settings, read = settled
+    theme = read_theme(tree, settings.theme, languages, read.place("theme"), findings)
+    if theme is None:
+        return None, findings
+    site = Site(
+        settings=settings,
+        theme=theme,
+        forces=forces,
+        services=services,
+        pages=all_pages,
+        alerts=alerts,
+        facts=facts,
+        channels=channels,
+        platform=platform[0] if platform else None,
+        doorways=doorways,
+        redirects=redirects,
+        pictures=pictures,
+        broken=frozenset(broken_services | broken_forces | broken_pages),
+    )
+    known = Known(
+        frozenset(services) | broken_services,
+        frozenset(forces) | broken_forces,
+        frozenset(name for force, name in all_pages if not force) | broken_pages,
+    )
+    findings += crossing(site, read, known)
+    findings += ageing(site, today)
+    return site, findings
+
+
+def _strays(tree: Tree) -> list[Finding]:
+    """Files in `content/` that nothing reads: most often a slip in a folder's name."""
+    return [
+        Finding("source-file", "error", f'Nothing uses the file "{source.path}".',
+                "Services go into content/services/, pages into content/pages/, alerts into content/alerts/.",
+                Place(source.path))
+        for source in tree.under("content")
+        if not _CONTENT.fullmatch(source.path)
+    ]
+
+
+def _pages(
+    tree: Tree, forces: dict[str, Force], languages: tuple[str, ...], findings: list[Finding]
+) -> tuple[dict[tuple[str, str], Page], set[str]]:
+    found, broken = pages.pages(tree, "content/pages", "", languages, findings)
+    for force in forces:
+        own, own_broken = pages.pages(tree, f"forces/{force}/pages", force, languages, findings)
+        found |= own
+        broken |= {f"{force}/{name}" for name in own_broken}
+    return found, broken
+
+
+def _pictures(tree: Tree, findings: list[Finding]) -> dict[str, Picture]:
+    """Pictures by source path; the bytes must be what the ending says, so that no script hides in one."""
+    found = {}
+    for source in tree.sources.values():
+        match = re.fullmatch(r"(?:content|forces/[a-z0-9-]+)/assets/([a-z0-9-]+)\.([a-z0-9]+)", source.path)
+        if match is None:
+            if "/assets/" in source.path and not source.path.startswith("themes/"):
+                message = "This is not a name for a picture."
+                help_ = "Use small letters, digits and hyphens, straight in the folder assets/."
+                findings.append(Finding("picture", "error", message, help_, Place(source.path)))
+            continue
+        signatures = _SIGNATURES.get(match[2], ())
+        if not source.content.startswith(signatures):
+            message = f'The content of this file is not a picture of the kind ".{match[2]}".'
+            help_ = "Save it as .png, .jpg, .webp, .avif or .gif. (.svg can hold scripts and is not taken.)"
+            findings.append(Finding("picture", "error", message, help_, Place(source.path)))
+            continue
+        address = source.path.removeprefix("content/")
+        found[source.path] = Picture(f"/{address}", source.content)
+    return found
+
+
+def _clashes(services: dict[str, Service], all_pages: dict[tuple[str, str], Page]) -> list[Finding]:
+    """A national page must not be called like a service: the same name would mean two things on a force's pages."""
+    return [
+        Finding("address", "error", f'"{name}" is the name of a service already ({services[name].place.path}).',
+                "Give the page another name.", page.place)
+        for (force, name), page in all_pages.items()
+        if not force and name in services
+    ]

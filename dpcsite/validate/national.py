@@ -1,0 +1,181 @@
+"""The site-wide YAML files of `content/`: settings, facts, channels, platform, doorways, redirects."""
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from dpcsite.model.findings import Finding, Place
+from dpcsite.model.links import refusal
+from dpcsite.model.site import (
+    Channel,
+    Doorway,
+    Evidence,
+    Fact,
+    LinkPolicy,
+    Platform,
+    PlatformPath,
+    Seen,
+    Settings,
+)
+from dpcsite.model.tree import Tree
+from dpcsite.model.words import Text
+from dpcsite.validate.reading import Read, entry, mapping_file, yaml_file
+from dpcsite.validate.shapes import (
+    ChannelShape,
+    DoorwayShape,
+    FactShape,
+    LinkPolicyShape,
+    PlatformShape,
+    SeenShape,
+    Shape,
+    SiteShape,
+)
+
+S = TypeVar("S", bound=Shape)
+Sourced = SeenShape | DoorwayShape | FactShape
+
+
+def settings(tree: Tree, findings: list[Finding]) -> tuple[Settings, Read] | None:
+    """Read `content/site.yaml`; without it there is no site."""
+    source = tree.sources.get("content/site.yaml")
+    if source is None:
+        message = "There is no content/site.yaml."
+        help_ = "It holds the title, the base URL and the languages; copy one from another site."
+        findings.append(Finding("source-file", "error", message, help_, Place("content/site.yaml")))
+        return None
+    made = yaml_file(source, SiteShape, findings)
+    if made is None:
+        return None
+    shape, read = made
+    langs = shape.languages
+    return Settings(
+        title=text(shape.title, langs),
+        notice=text(shape.notice, langs),
+        base_url=shape.base_url,
+        languages=tuple(langs),
+        theme=shape.theme,
+        publisher=shape.publisher.name,
+        accessibility_email=shape.publisher.accessibility_email or "",
+        quick_exit=shape.quick_exit,
+        policy=_policy(shape.links),
+        fallback=tuple(shape.fallback),
+        navigation=tuple(shape.navigation),
+        footer=tuple(shape.footer),
+        safe_browsing=shape.safe_browsing or "",
+    ), read
+
+
+def facts(tree: Tree, langs: Sequence[str], findings: list[Finding]) -> dict[str, Fact]:
+    """Read `content/facts.yaml`."""
+    return {
+        key: Fact(key, text(shape.value, langs), shape.about, _evidence(shape), shape.since, shape.review_by,
+                  read.key_place(key))
+        for key, shape, read in _entries(tree, "content/facts.yaml", FactShape, findings)
+    }
+
+
+def channels(tree: Tree, langs: Sequence[str], findings: list[Finding]) -> dict[str, Channel]:
+    """Read `content/channels.yaml`."""
+    return {
+        key: Channel(
+            id=key,
+            name=text(shape.name, langs),
+            kind=shape.kind,
+            telephone=shape.telephone or "",
+            text=shape.text or "",
+            url=shape.url or "",
+            force_contact=shape.force_contact or "",
+            service=shape.service or "",
+            hours=text(shape.hours, langs),
+            free=shape.cost == "free",
+            nations=tuple(shape.nations),
+            evidence=Evidence(shape.grade, shape.checked_on, shape.source or "") if shape.grade else None,
+            place=read.key_place(key),
+        )
+        for key, shape, read in _entries(tree, "content/channels.yaml", ChannelShape, findings)
+    }
+
+
+def platform(tree: Tree, findings: list[Finding]) -> tuple[Platform, Read] | None:
+    """Read `content/platform.yaml`, if there is one."""
+    source = tree.sources.get("content/platform.yaml")
+    made = yaml_file(source, PlatformShape, findings) if source else None
+    if made is None:
+        return None
+    shape, read = made
+    paths = {}
+    for service, entries in shape.services.items():
+        for lang, path in entries.items():
+            seen = tuple(Seen(one.host, _evidence(one)) for one in path.seen)
+            place = read.place("services", service, lang, "path")
+            paths[service, lang] = PlatformPath(path.path, path.kind, seen, path.not_everywhere or "", place)
+    return Platform(shape.id, shape.name, paths), read
+
+
+def doorways(tree: Tree, findings: list[Finding]) -> dict[str, tuple[Doorway, ...]]:
+    """Read `content/doorways.yaml`, if there is one."""
+    read = _mapping(tree, "content/doorways.yaml", findings)
+    found: dict[str, tuple[Doorway, ...]] = {}
+    for key, value in read[0].items() if read else ():
+        rows = value if isinstance(value, list) else []
+        if not isinstance(value, list):
+            message = f'"{key}" should hold a list of addresses.'
+            help_ = "Begin each address with a dash: - url: https://…"
+            findings.append(Finding("field", "error", message, help_, read[1].key_place(key)))
+        shapes = [
+            (number, entry(read[1], (key, number), row, DoorwayShape, findings)) for number, row in enumerate(rows)
+        ]
+        found[key] = tuple(
+            Doorway(one.url, one.site, one.language, one.kind, tuple(one.nations), _evidence(one),
+                    read[1].place(key, number, "url"))
+            for number, one in shapes
+            if one is not None
+        )
+    return found
+
+
+def redirects(tree: Tree, findings: list[Finding]) -> tuple[tuple[str, str, Place], ...]:
+    """Read `content/redirects.yaml`, if there is one: old path to new path, both of this site."""
+    read = _mapping(tree, "content/redirects.yaml", findings)
+    found = []
+    for old, new in read[0].items() if read else ():
+        for path, place in ((old, read[1].key_place(old)), (new, read[1].place(old))):
+            fine = isinstance(path, str) and path.startswith("/") and path.endswith("/") and not refusal(path)
+            if not fine or any(step in ("", ".", "..") for step in path.strip("/").split("/")):
+                message = f'"{path}" is not a path of this site.'
+                findings.append(Finding("redirect", "error", message, "Write it as /old-place/.", place))
+                break
+        else:
+            found.append((old, new, read[1].key_place(old)))
+    return tuple(found)
+
+
+def text(values: Any, langs: Sequence[str]) -> Text:
+    """A `Worded` field as a text, the site's first language first."""
+    given = values or {}
+    return Text(tuple((lang, given[lang]) for lang in langs if lang in given))
+
+
+def _mapping(tree: Tree, path: str, findings: list[Finding]) -> tuple[dict[str, Any], Read] | None:
+    source = tree.sources.get(path)
+    return mapping_file(source, findings) if source else None
+
+
+def _entries(tree: Tree, path: str, shape: type[S], findings: list[Finding]) -> list[tuple[str, S, Read]]:
+    read = _mapping(tree, path, findings)
+    if read is None:
+        return []
+    made = [(key, entry(read[1], (key,), value, shape, findings)) for key, value in read[0].items()]
+    return [(key, one, read[1]) for key, one in made if one is not None]
+
+
+def _evidence(shape: Sourced) -> Evidence:
+    return Evidence(shape.grade, shape.checked_on, shape.source or "", getattr(shape, "note", None) or "")
+
+
+def _policy(shape: LinkPolicyShape) -> LinkPolicy:
+    return LinkPolicy(
+        tuple(shape.publish_grades),
+        tuple(shape.platform_status),
+        shape.platform_hosts,
+        shape.check_again_after_days,
+    )

@@ -1,0 +1,132 @@
+"""Services, pages and alerts: Markdown files paired by stem, the first language leading."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from dpcsite.model.findings import Finding, Place
+from dpcsite.model.site import Alert, Page, Service
+from dpcsite.model.tree import Source, Tree
+from dpcsite.model.words import Words
+from dpcsite.validate.reading import Read
+from dpcsite.validate.shapes import AlertShape, PageShape, ServiceShape, WordsShape
+from dpcsite.validate.words import name_and_language, words
+
+L = TypeVar("L", bound=WordsShape | AlertShape)
+
+RESERVED = {"services", "forces", "assets", "cy", "en", "404"}
+
+
+@dataclass(frozen=True, slots=True)
+class Twins(Generic[L]):
+    """One page in all its languages: the leading file's fields, and words by language."""
+
+    fields: L
+    read: Read
+    words: Mapping[str, Words]
+
+    @property
+    def place(self) -> Place:
+        """The top of the leading file."""
+        return Place(self.read.path, 2, 1)
+
+
+def services(tree: Tree, languages: Sequence[str], findings: list[Finding]) -> tuple[dict[str, Service], set[str]]:
+    """Read `content/services/`. Returns the services by id, and the ids of those that are broken."""
+    files = _by_name(tree.under("content", "services"), "content/services/", languages, findings)
+    found, broken = {}, set()
+    for name, sources in files.items():
+        twins = _twins(sources, languages, ServiceShape, findings)
+        if twins is None:
+            broken.add(name)
+            continue
+        fields = twins.fields
+        found[name] = Service(
+            name,
+            fields.category,
+            fields.high_harm,
+            fields.payment,
+            fields.signpost_only,
+            tuple(fields.fallback),
+            twins.words,
+            _old_paths(twins),
+            twins.place,
+        )
+    return found, broken
+
+
+def pages(
+    tree: Tree, folder: str, force: str, languages: Sequence[str], findings: list[Finding]
+) -> tuple[dict[tuple[str, str], Page], set[str]]:
+    """Read the pages below `folder`, national ones (`force` is "") or a force's own."""
+    files = _by_name(tree.under(*folder.split("/")), f"{folder}/", languages, findings)
+    found, broken = {}, set()
+    for name, sources in files.items():
+        twins = _twins(sources, languages, PageShape, findings)
+        if twins is None:
+            broken.add(name)
+        elif not force and name.split("/")[0] in RESERVED:
+            message = f'The address /{name}/ belongs to another part of the site.'
+            findings.append(Finding("address", "error", message, "Give the page another name.", twins.place))
+        else:
+            found[force, name] = Page(name, force, twins.words, _old_paths(twins), twins.place)
+    return found, broken
+
+
+def alerts(tree: Tree, languages: Sequence[str], findings: list[Finding]) -> tuple[Alert, ...]:
+    """Read `content/alerts/`."""
+    files = _by_name(tree.under("content", "alerts"), "content/alerts/", languages, findings)
+    found = []
+    for name, sources in files.items():
+        twins = _twins(sources, languages, AlertShape, findings)
+        if twins is None:
+            continue
+        fields = twins.fields
+        if fields.starts and fields.starts > fields.expires:
+            message = "This alert ends before it starts."
+            findings.append(Finding("field", "error", message, "Swap the two days.", twins.read.place("starts")))
+            continue
+        found.append(Alert(name, tuple(fields.forces), fields.starts, fields.expires, twins.words))
+    return tuple(found)
+
+
+def _by_name(
+    sources: Sequence[Source], start: str, languages: Sequence[str], findings: list[Finding]
+) -> dict[str, dict[str, Source]]:
+    """Group files by the path below `start` without language and ending: {"about": {"en": …, "cy": …}}."""
+    grouped: dict[str, dict[str, Source]] = {}
+    for source in sources:
+        named = name_and_language(source, languages, findings)
+        if named is None:
+            continue
+        folder = source.path[len(start) :].rpartition("/")[0]
+        key = f"{folder}/{named[0]}" if folder else named[0]
+        grouped.setdefault(key, {})[named[1]] = source
+    return grouped
+
+
+def _twins(
+    sources: Mapping[str, Source], languages: Sequence[str], shape: type[L], findings: list[Finding]
+) -> Twins[L] | None:
+    first = languages[0]
+    if first not in sources:
+        source = next(iter(sources.values()))
+        message = f"This page has no {first} version to go with."
+        help_ = f"Write the same page without the language in its name; it comes first ({first})."
+        findings.append(Finding("translation", "error", message, help_, Place(source.path)))
+        return None
+    lead = words(sources[first], first, shape, findings)
+    found = {}
+    for language in languages[1:]:
+        if language in sources:
+            twin_shape = WordsShape if issubclass(shape, WordsShape) else shape
+            twin = words(sources[language], language, twin_shape, findings)
+            if twin:
+                found[language] = twin[2]
+    if lead is None:
+        return None
+    return Twins(lead[0], lead[1], {first: lead[2], **found})
+
+
+def _old_paths(twins: Twins[PageShape] | Twins[ServiceShape]) -> tuple[tuple[str, Place], ...]:
+    return tuple((path, twins.read.place("old_paths", n)) for n, path in enumerate(twins.fields.old_paths))

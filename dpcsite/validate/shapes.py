@@ -1,0 +1,358 @@
+"""The shapes of the files that people write: which fields there are, what each may hold.
+
+Pydantic tells every mistake at once and gives the JSON Schemas for editors' completion
+(`docs/reference/schemas/`). The YAML reader leaves all values as text, so each type here says how text is read.
+"""
+
+import re
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    WithJsonSchema,
+)
+
+from dpcsite.model.links import refusal
+
+
+def _date(value: Any) -> Any:
+    if isinstance(value, date):
+        return value
+    text = value if isinstance(value, str) else ""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError as error:
+            raise ValueError(f'"{text}" is not a day of the calendar.') from error
+    raise ValueError(f'"{text}" is not a date; write year-month-day, such as 2026-11-23.')
+
+
+def _yes_or_no(value: Any) -> Any:
+    if value in ("true", "false"):
+        return value == "true"
+    if isinstance(value, bool):
+        return value
+    raise ValueError(f'"{value}" is neither true nor false.')
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, int) or (isinstance(value, str) and re.fullmatch(r"\d{1,6}", value)):
+        return int(value)
+    raise ValueError(f'"{value}" is not a whole number.')
+
+
+def _address(value: str) -> str:
+    problem = refusal(value, outside=True)
+    if problem:
+        raise ValueError(problem)
+    return value
+
+
+def _base(value: str) -> str:
+    _address(value)
+    if not value.endswith("/") or "?" in value or "#" in value:
+        raise ValueError(f'"{value}" must end with / and have no ? or #.')
+    return value
+
+
+def _worded(value: Any) -> Any:
+    return {"en": value} if isinstance(value, str) else value
+
+
+def _own_path(value: str) -> str:
+    if not re.fullmatch(r"/(?:[a-z0-9-]+/)*", value):
+        raise ValueError(f'"{value}" is not a path of this site; write it as /old-place/ in small letters.')
+    return value
+
+
+LANGUAGES = ("en", "cy")
+CATEGORIES = ("report", "tell-us-about", "apply", "request", "contact", "advice")
+NATIONS = ("England", "Wales", "Scotland", "Northern Ireland", "Great Britain", "United Kingdom")
+
+Lang = Literal["en", "cy"]
+Grade = Literal["A", "B", "C", "D"]
+Kind = Literal["service", "information"]
+Nation = Literal["England", "Wales", "Scotland", "Northern Ireland", "Great Britain", "United Kingdom"]
+Category = Literal["report", "tell-us-about", "apply", "request", "contact", "advice"]
+Contact = Literal["emergency", "non_emergency", "from_abroad", "textphone", "relay", "text", "text_deaf"]
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\n]*$")]
+Note = Annotated[str, StringConstraints(max_length=2000)]
+Id = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}),
+]
+Number = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 ]{1,20}$")]
+Day = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+Whole = Annotated[int, BeforeValidator(_whole)]
+Address = Annotated[str, AfterValidator(_address)]
+BaseAddress = Annotated[str, AfterValidator(_base)]
+OwnPath = Annotated[str, AfterValidator(_own_path)]
+HostName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
+Worded = Annotated[
+    dict[Lang, Line],
+    BeforeValidator(_worded),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {"type": "object", "properties": {"en": {"type": "string"}, "cy": {"type": "string"}}},
+            ]
+        }
+    ),
+]
+
+
+class Shape(BaseModel):
+    """A file or a part of one; unknown fields are refused, so that a slip of the pen is not lost."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class AddressShape(Shape):
+    """The address of a service at a force, with the evidence for it."""
+
+    url: Address
+    grade: Grade = Field(description="A page read, B printed in a page read, C said to be checked, D a lead")
+    kind: Kind = Field("service", description="does the reader act there, or only read?")
+    checked_on: Day | None = Field(None, description="the day a person last opened it")
+    source: Note | None = None
+    note: Note | None = None
+
+
+class LeadShape(Shape):
+    """An address that somebody saw and nobody checked; never published."""
+
+    service: Id
+    language: Lang = "en"
+    url: Address
+    grade: Grade = "D"
+    source: Note | None = None
+    note: Note | None = None
+
+
+def _entry_kind(value: Any) -> str:
+    return "addresses" if isinstance(value, dict) else "word"
+
+
+Entry = Annotated[
+    Annotated[Literal["not-offered", "no-page"], Tag("word")]
+    | Annotated[dict[Lang, AddressShape], Tag("addresses")],
+    Discriminator(_entry_kind),
+]
+
+
+class PlatformStatusShape(Shape):
+    """Whether a force uses the shared platform, and who says so."""
+
+    id: Id
+    status: Literal["on", "reported", "not-on", "unknown"]
+    evidence: Note | None = None
+
+
+class ApiShape(Shape):
+    """The force's name and id in data.police.uk, where they differ from ours."""
+
+    id: Id
+    name: Line | None = None
+
+
+class ForceShape(Shape):
+    """`forces/<force-id>/force.yaml`."""
+
+    name: Worded
+    kind: Literal["territorial", "special", "agency"]
+    nation: Nation
+    region: Line
+    languages: list[Lang] = Field(min_length=1)
+    pages: Literal["all", "contact-only"] = Field("all", description="contact-only: no service pages")
+    website: Address | None = None
+    contacts: dict[Contact, Number] = {}
+    social: dict[Literal["facebook", "x", "youtube", "instagram", "flickr", "linkedin"], Address] = {}
+    rss: Address | None = None
+    platform: PlatformStatusShape | None = None
+    data_police_uk: ApiShape | None = None
+    notes: Note | None = None
+    sources: list[Note] = []
+    services: dict[Id, Entry] = {}
+    leads: list[LeadShape] = []
+
+
+class PublisherShape(Shape):
+    """Who answers for the site."""
+
+    name: Line
+    accessibility_email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] | None = None
+
+
+class LinkPolicyShape(Shape):
+    """What may be published as a next step."""
+
+    publish_grades: list[Literal["A", "B", "C"]] = ["A", "B", "C"]
+    platform_status: list[Literal["on", "reported"]] = ["on"]
+    platform_hosts: Whole = 2
+    check_again_after_days: Whole = 365
+
+
+class SiteShape(Shape):
+    """`content/site.yaml`."""
+
+    title: Worded
+    notice: Worded | None = None
+    base_url: BaseAddress
+    languages: list[Lang] = Field(min_length=1)
+    theme: Id
+    publisher: PublisherShape
+    quick_exit: Address
+    links: LinkPolicyShape = LinkPolicyShape()
+    fallback: list[Id] = Field(min_length=1)
+    navigation: list[Id] = []
+    footer: list[Id] = []
+    safe_browsing: Id | None = None
+
+
+class FactShape(Shape):
+    """One value of `content/facts.yaml`."""
+
+    value: Worded
+    about: Line
+    since: Day | None = None
+    source: Note
+    grade: Grade
+    checked_on: Day | None = None
+    review_by: Day | None = None
+
+
+class ChannelShape(Shape):
+    """One way to reach somebody, of `content/channels.yaml`."""
+
+    name: Worded
+    kind: Literal["emergency", "non-emergency", "anonymous", "national-service", "support", "information", "place"]
+    telephone: Number | None = None
+    text: Number | None = None
+    url: Address | None = None
+    force_contact: Contact | None = Field(None, description="a force's own number that takes this one's place")
+    service: Id | None = Field(None, description="our page that tells how to use it")
+    hours: Worded | None = None
+    cost: Literal["free"] | None = None
+    coverage: Note | None = None
+    nations: list[Nation] = []
+    grade: Grade | None = None
+    checked_on: Day | None = None
+    source: Note | None = None
+
+
+class SeenShape(Shape):
+    """One host on which a path of the platform was seen."""
+
+    host: HostName
+    grade: Grade
+    checked_on: Day | None = None
+    source: Note | None = None
+
+
+class PlatformPathShape(Shape):
+    """Where the platform keeps a service, behind each force's own host."""
+
+    path: Annotated[str, StringConstraints(pattern=r"^/[A-Za-z0-9/._-]*/$")]
+    kind: Kind = "service"
+    seen: list[SeenShape] = Field(min_length=1)
+    not_everywhere: Note | None = Field(None, description="why it may not be used for every force")
+
+
+class PlatformShape(Shape):
+    """`content/platform.yaml`."""
+
+    id: Id
+    name: Line
+    services: dict[Id, dict[Lang, PlatformPathShape]]
+
+
+class DoorwayShape(Shape):
+    """One national address of `content/doorways.yaml`."""
+
+    url: Address
+    site: Line
+    language: Lang = "en"
+    kind: Kind = "service"
+    nations: list[Nation] = []
+    grade: Grade
+    checked_on: Day | None = None
+    source: Note | None = None
+    note: Note | None = None
+
+
+class WordsShape(Shape):
+    """Front matter of a page in a further language: only its words."""
+
+    title: Line
+    summary: Line
+    translation: Literal["needs-review", "reviewed"] = "reviewed"
+
+
+class PageShape(WordsShape):
+    """Front matter of `content/pages/**.md` and `forces/<force-id>/pages/**.md`."""
+
+    old_paths: list[OwnPath] = Field([], description="addresses that this page had before; each leads here")
+
+
+class ServiceShape(PageShape):
+    """Front matter of `content/services/<service-id>.md`."""
+
+    category: Category
+    high_harm: YesNo = False
+    payment: YesNo = False
+    signpost_only: YesNo = Field(False, description="the force only points to somebody else")
+    fallback: list[Id] = []
+    evidence: Note | None = None
+    notes: Note | None = None
+
+
+class AlertShape(Shape):
+    """Front matter of `content/alerts/<id>.md`."""
+
+    title: Line
+    forces: list[Id] = Field([], description="only on these forces' pages; without it, everywhere")
+    starts: Day | None = None
+    expires: Day
+    translation: Literal["needs-review", "reviewed"] = "reviewed"
+
+
+class ThemeShape(Shape):
+    """`themes/<theme>/theme.yaml`."""
+
+    name: Line
+    styles: list[Line] = Field(min_length=1, description="style sheets in order; each component's follow")
+
+
+class ParameterShape(Shape):
+    """One parameter of a component."""
+
+    about: Line
+    required: YesNo = True
+
+
+class ExampleShape(Shape):
+    """A named call of a component, for tests and the gallery."""
+
+    name: Line
+    parameters: dict[str, Any] = {}
+
+
+class ComponentShape(Shape):
+    """`themes/<theme>/components/<name>/component.yaml`."""
+
+    purpose: Line
+    accessibility: Note
+    parameters: dict[Annotated[str, StringConstraints(pattern=r"^[a-z_]+$")], ParameterShape] = {}
+    examples: list[ExampleShape] = Field(min_length=1)

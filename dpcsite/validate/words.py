@@ -1,0 +1,92 @@
+"""Markdown files to words: front matter, title, summary, body, and every link judged."""
+
+import re
+from collections.abc import Sequence
+from typing import TypeVar
+
+from dpcsite.formats import markdown
+from dpcsite.model.findings import Finding, Place
+from dpcsite.model.links import refusal
+from dpcsite.model.tree import Source
+from dpcsite.model.words import Words
+from dpcsite.validate.reading import Read, decoded, front_matter, shaped
+from dpcsite.validate.shapes import AlertShape, WordsShape
+
+W = TypeVar("W", bound=WordsShape | AlertShape)
+
+_NAME = re.compile(r"^([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.([a-z]{2}))?\.md$")
+_PICTURE = re.compile(r"^assets/[a-z0-9]+(?:-[a-z0-9]+)*\.(?:png|jpg|jpeg|webp|avif|gif)$")
+
+
+def name_and_language(source: Source, languages: Sequence[str], findings: list[Finding]) -> tuple[str, str] | None:
+    """Split `report-crime.cy.md` into its id and its language; a file without a language is in the first one."""
+    file = source.path.rsplit("/", 1)[-1]
+    match = _NAME.match(file)
+    if match is None:
+        message = f'"{file}" is not a name for a page.'
+        help_ = "Use small letters, digits and hyphens, then .md, or .cy.md for Welsh."
+        findings.append(Finding("file-name", "error", message, help_, Place(source.path)))
+        return None
+    language = match[2] or languages[0]
+    if match[2] == languages[0] or language not in languages:
+        message = f'The ending ".{match[2]}.md" names no further language of this site.'
+        others = " or ".join(f".{one}.md" for one in languages[1:])
+        help_ = f"Use .md for {languages[0]}" + (f", and {others} for the other language." if others else ".")
+        findings.append(Finding("file-name", "error", message, help_, Place(source.path)))
+        return None
+    return match[1], language
+
+
+def words(
+    source: Source, language: str, shape: type[W], findings: list[Finding]
+) -> tuple[W, Read, Words] | None:
+    """Read one Markdown file; None where its front matter cannot be read."""
+    content = decoded(source, findings)
+    parts = None if content is None else front_matter(source, content, findings)
+    if parts is None:
+        return None
+    marked = markdown.read(parts.body, source.path, first_line=parts.body_line)
+    findings += [
+        Finding("markdown", "error", one.message, one.help, Place(source.path, one.line, one.column))
+        for one in marked.problems
+    ]
+    findings += [finding for link in marked.links for finding in _judged(link, source.path)]
+    made = shaped(source.path, parts.yaml, shape, findings, first_line=2)
+    if made is None:
+        return None
+    fields, read = made
+    findings += _braces(read, fields)
+    return fields, read, Words(
+        language,
+        fields.title,
+        getattr(fields, "summary", ""),
+        marked.body,
+        source.path,
+        fields.translation == "needs-review",
+        read.document.spot(("title",)),
+    )
+
+
+def _braces(read: Read, fields: WordsShape | AlertShape) -> list[Finding]:
+    return [
+        Finding("placeholder", "error", f"A placeholder in the {name} is not filled in.",
+                "Write the words out; placeholders work in the text below.", read.place(name))
+        for name in ("title", "summary")
+        if "{{" in getattr(fields, name, "")
+    ]
+
+
+def _judged(link: markdown.Link, path: str) -> list[Finding]:
+    place = Place(path, link.line, link.column)
+    if link.picture:
+        if _PICTURE.match(link.target):
+            return []
+        message = f'A page may not show the picture "{link.target}".'
+        help_ = "Put a .png, .jpg, .webp, .avif or .gif file into the folder assets/ and write assets/its-name.png. \
+A picture from another site would tell that site who reads the page."
+        return [Finding("picture", "error", message, help_, place)]
+    problem = refusal(link.target)
+    if not problem and not link.target:
+        problem = "This link has no address."
+    help_ = "Use https://, mailto:, tel: or sms:, or a path of this site such as /services/report-crime/."
+    return [Finding("link-address", "error", problem, help_, place)] if problem else []
