@@ -1,7 +1,8 @@
 """Page by page: view to HTML to findings to disk, one page in the hand at a time; and findings to authors' lines."""
 
+import difflib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import jinja2
 
@@ -78,8 +79,17 @@ def title_findings(batch: Batch, work: Work) -> Iterator[Finding]:
             continue
         message = f"This page has the same title as {first.source if first.source != page.source else first.url}."
         place = Place(page.source, *work.views.title_spot(output))
-        yield Finding("twin-title", "error", message, "Say in the title what only this page has.", place,
-                      wcag=("2.4.2",), level="A", page=page.url, selector="html > head > title")
+        yield Finding(
+            "twin-title",
+            "error",
+            message,
+            "Say in the title what only this page has.",
+            place,
+            wcag=("2.4.2",),
+            level="A",
+            page=page.url,
+            selector="html > head > title",
+        )
 
 
 class Locator:
@@ -89,6 +99,14 @@ class Locator:
         self.work = work
         self.renderer: Renderer | None = None
         self.page: tuple[str, Document] | None = None
+        self.advice: dict[str, str] = {}
+
+    def nearest(self, target: str) -> str:
+        """Advice on a dead address, naming the one that is most like it; asked once for each address."""
+        if target not in self.advice:
+            close = difflib.get_close_matches(target, self.work.plan.known, n=1, cutoff=0.8)
+            self.advice[target] = f"Did you mean {close[0]}?" if close else _LINK_HELP
+        return self.advice[target]
 
     def place(self, output: Output, element: Element | int) -> Place:
         """The nearest mark on the element or around it; the page's source where there is none."""
@@ -127,5 +145,5 @@ def _located(fault: Fault, output: Output, locator: Locator) -> Finding:
 
 def _dead(dead: DeadLink, output: Output, locator: Locator) -> Finding:
     place = locator.place(output, dead.element)
-    finding = Finding("dead-link", "error", dead.message, _LINK_HELP, place, page=output.url)
-    return replace(finding, selector="") if dead.fragment else finding
+    help_ = _LINK_HELP if dead.fragment else locator.nearest(dead.target)
+    return Finding("dead-link", "error", dead.message, help_, place, page=output.url)

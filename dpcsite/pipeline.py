@@ -66,7 +66,12 @@ class UnknownForceError(Exception):
 Progress = Callable[[str], None]
 
 
-def build(options: Options, say: Progress = lambda line: None) -> Report:
+def quiet(line: str) -> None:
+    """Say nothing."""
+    del line
+
+
+def build(options: Options, say: Progress = quiet) -> Report:
     """Build, or only check, a site.
 
     Author's mistakes come back as findings; when one of them blocks, nothing is published and what was there stays.
@@ -87,16 +92,26 @@ def build(options: Options, say: Progress = lambda line: None) -> Report:
         batch = _all_pages(work, options.jobs)
         findings += _found(batch, work)
         return _report(made.plan.outputs, findings, _stats(made.plan), tree, began, options, wrote=False)
-    return _write(work, options, findings, tree, began, say)
+    return _write(work, options, options.output, findings, tree, began, say)
 
 
 def _write(
-    work: Work, options: Options, findings: list[Finding], tree: Tree, began: float, say: Progress
+    work: Work,
+    options: Options,
+    output: Path,
+    findings: list[Finding],
+    tree: Tree,
+    began: float,
+    say: Progress,
 ) -> Report:
-    assert options.output is not None
     plan, stats, wrote = work.plan, _stats(work.plan), False
     try:
-        with staging(options.output, options.source, fresh=options.clean, waiting=lambda: say("Another build is running; waiting for it.")) as stage:
+        with staging(
+            options.output,
+            options.source,
+            fresh=options.clean,
+            waiting=lambda: say("Another build is running; waiting for it."),
+        ) as stage:
             written = sum(stage.put(path, content) for path, content in plan.files.items())
             batch = _all_pages(replace(work, stage=stage), options.jobs)
             findings += _found(batch, work)
@@ -108,9 +123,9 @@ def _write(
     except NotOurFolderError:
         raise
     except CannotWriteError as error:
-        findings.append(_cannot_write(error, options.output))
+        findings.append(_cannot_write(error, output))
     except OSError as error:
-        findings.append(_cannot_write(failure(error), options.output))
+        findings.append(_cannot_write(failure(error), output))
     return _report(plan.outputs, findings, stats, tree, began, options, wrote=wrote)
 
 

@@ -113,9 +113,14 @@ def publish(stage: Stage, paths: Collection[str], written: int) -> Changes:
 def failure(error: OSError) -> CannotWriteError:
     """What the system said, in words."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return CannotWriteError("There is no space left on the disk.", "Make room and build again. The site that was there is untouched.")
+        return CannotWriteError(
+            "There is no space left on the disk.", "Make room and build again. The site that was there is untouched."
+        )
     where = f" ({error.filename})" if error.filename else ""
-    return CannotWriteError(f"The site cannot be written: {error.strerror}{where}.", "The site that was there is untouched. Check the disk and who may write there.")
+    return CannotWriteError(
+        f"The site cannot be written: {error.strerror}{where}.",
+        "The site that was there is untouched. Check the disk and who may write there.",
+    )
 
 
 # --- the folder ---------------------------------------------------------------------------------------------------
@@ -170,7 +175,9 @@ def _locked(output: Path, waiting: Callable[[], None]) -> int:
             waiting()
             said = True
         if time.monotonic() > ends:
-            raise CannotWriteError("Another build of this folder is running and does not end.", "Stop it, then build again.")
+            raise CannotWriteError(
+                "Another build of this folder is running and does not end.", "Stop it, then build again."
+            )
         time.sleep(0.05)
 
 

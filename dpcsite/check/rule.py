@@ -23,7 +23,7 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """An outcome with the words for the author: what is wrong here, and what to do if it differs from the rule's help."""
+    """An outcome with the words for the author: what is wrong, and what to do where the rule's own help will not do."""
 
     outcome: Outcome
     message: str = ""

@@ -36,8 +36,9 @@ class DeadLink:
     def message(self) -> str:
         """What is wrong, in words."""
         if self.fragment:
-            return f'There is no heading or place "#{self.fragment}" on {self.target}.'
-        return f"There is no page at {self.target}."
+            where = "this page" if self.target == self.url else "the page that this link leads to"
+            return f'There is no heading or place "#{self.fragment}" on {where}.'
+        return f"There is no {'page' if self.target.endswith('/') else 'file'} at {self.target}."
 
 
 def facts(document: Document, url: str, lang: str, source: str, prefix: str) -> Facts:
@@ -52,7 +53,9 @@ def facts(document: Document, url: str, lang: str, source: str, prefix: str) -> 
     return Facts(url, lang, text, source, frozenset(document.by_id), tuple(pairs))
 
 
-def dead_addresses(document: Document, url: str, prefix: str, known: Iterable[str], withheld: frozenset[str]) -> Iterator[DeadLink]:
+def dead_addresses(
+    document: Document, url: str, prefix: str, known: Iterable[str], withheld: frozenset[str]
+) -> Iterator[DeadLink]:
     """Links of one page whose address does not exist; those to a broken source's page are passed over."""
     there = known if isinstance(known, frozenset) else frozenset(known)
     for element, target in own_links(document, url, prefix):

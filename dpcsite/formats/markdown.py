@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -117,9 +118,15 @@ def _stamped(rule: Inline) -> Inline:
     return stamp
 
 
+def _any_link(url: str) -> bool:
+    """Let every address through: it is judged later, with a position."""
+    del url
+    return True
+
+
 def _parser() -> MarkdownIt:
     markdown = MarkdownIt("js-default", {"html": False, "linkify": False, "maxNesting": MAX_NESTING})
-    markdown.validateLink = lambda url: True  # type: ignore[method-assign]  # judged later, with a position
+    markdown.validateLink = _any_link  # type: ignore[method-assign]
     markdown.inline.ruler.before("text", "placeholder", _placeholder)
     markdown.inline.ruler.after("autolink", "raw_html", _raw_html)
     for rule in markdown.inline.ruler.__rules__:
@@ -206,13 +213,14 @@ def _links(tokens: list[Token]) -> Iterator[Link]:
     for token in _all(tokens):
         if token.type in ("link_open", "image"):
             target = token.attrs.get("href") or token.attrs.get("src") or ""
-            yield Link(str(target), *token.meta.get("at", (1, 1)), picture=token.type == "image")
+            line, column = token.meta.get("at", (1, 1))
+            yield Link(str(target), line, column, picture=token.type == "image")
 
 
 def _name_headings(tokens: list[Token]) -> None:
     """Give each heading an id made from its words, as other tools do; numbers keep twins apart."""
     used: set[str] = set()
-    for opening, inline in zip(tokens, tokens[1:], strict=False):
+    for opening, inline in pairwise(tokens):
         if opening.type != "heading_open":
             continue
         words = "".join(child.content for child in inline.children or () if child.type in ("text", "code_inline"))
@@ -233,7 +241,7 @@ def _headings(tokens: list[Token]) -> Iterator[str]:
 
 
 class _Renderer(RendererHTML):
-    """HTML with `\\x00N\\x00` where gap number N goes; NUL cannot stand in a text that was decoded."""
+    """HTML with a gap's number between two NULs where it goes; NUL cannot stand in a text that was decoded."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -247,7 +255,8 @@ class _Renderer(RendererHTML):
         return mark + super().renderAttrs(token)
 
     def gap(self, kind: str, name: str, token: Token, shown: str = "") -> str:
-        self.gaps.append(Gap(kind, name, *token.meta.get("at", (1, 1)), shown))
+        line, column = token.meta.get("at", (1, 1))
+        self.gaps.append(Gap(kind, name, line, column, shown))
         return f"\x00{len(self.gaps) - 1}\x00"
 
     def placeholder(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:

@@ -10,7 +10,7 @@ _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u
 
 
 def decode(content: bytes) -> tuple[str, tuple[Problem, ...]]:
-    """Read bytes as UTF-8 text with `\\n` line ends.
+    """Read bytes as UTF-8 text with Unix line ends.
 
     A byte order mark at the start and Windows line ends are fine. Returns the text with every problem found:
     bytes that are not UTF-8, and characters that nobody can see.

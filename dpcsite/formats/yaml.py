@@ -66,7 +66,7 @@ class _Open:
     seen: dict[str, Spot] = field(default_factory=dict)
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """Raised inside this module only: the first thing that makes a text unreadable."""
 
     def __init__(self, problem: Problem) -> None:
@@ -89,7 +89,7 @@ def read(text: str, *, first_line: int = 1) -> tuple[Document | None, tuple[Prob
             builder.take(event)
     except yaml.YAMLError as error:
         return None, (_syntax_problem(error, first_line - 1),)
-    except _Refused as refused:
+    except _RefusedError as refused:
         return None, (refused.problem,)
     return builder.finished(), ()
 
@@ -182,8 +182,8 @@ class _Builder:
     def _spot(self, event: Any) -> Spot:
         return (event.start_mark.line + 1 + self.line_offset, event.start_mark.column + 1)
 
-    def refuse(self, event: Any, message: str, help_: str) -> _Refused:
-        return _Refused(Problem(*self._spot(event), message, help_))
+    def refuse(self, event: Any, message: str, help_: str) -> _RefusedError:
+        return _RefusedError(Problem(*self._spot(event), message, help_))
 
 
 def _scalar(event: ScalarEvent) -> str | None:

@@ -7,6 +7,7 @@ OUTSIDE = ("https", "http")
 DIRECT = ("mailto", "tel", "sms")
 
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
+_LOCAL_HOST = re.compile(r"^[a-z0-9.-]{1,253}$")
 _HOST = re.compile(r"^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$")
 
 
@@ -16,11 +17,12 @@ def scheme_of(address: str) -> str:
     return match[0][:-1].lower() if match else ""
 
 
-def refusal(address: str, *, outside: bool = False) -> str:
+def refusal(address: str, *, outside: bool = False, local: bool = False) -> str:
     """Say why an address may not be used, or return "" when it may.
 
     `outside` asks for a whole web address, as YAML fields do; otherwise paths of this site, `#fragments`,
-    `mailto:`, `tel:` and `sms:` are fine too. After RFC 3986; hosts must be plain ASCII and not punycode, because
+    `mailto:`, `tel:` and `sms:` are fine too. `local` lets a host be one word or a number, as previews are.
+    After RFC 3986; hosts must be plain ASCII and not punycode, because
     a reader cannot tell a Cyrillic letter from a Latin one.
     """
     if any(char.isspace() or ord(char) < 33 or ord(char) > 126 for char in address):
@@ -28,7 +30,7 @@ def refusal(address: str, *, outside: bool = False) -> str:
         return f"The address holds a character that addresses may not hold: U+{ord(strange):04X}."
     scheme = scheme_of(address)
     if scheme in OUTSIDE:
-        return _bad_host(address)
+        return _bad_host(address, _LOCAL_HOST if local else _HOST)
     if outside:
         return f'"{address}" is not a web address; it must start with https://.'
     if scheme and scheme not in DIRECT:
@@ -38,7 +40,7 @@ def refusal(address: str, *, outside: bool = False) -> str:
     return ""
 
 
-def _bad_host(address: str) -> str:
+def _bad_host(address: str, form: re.Pattern[str]) -> str:
     try:
         parts = urlsplit(address)
         host = parts.hostname or ""
@@ -49,6 +51,6 @@ def _bad_host(address: str) -> str:
         return f'"{address}" hides the real site behind an @.'
     if "xn--" in host:
         return f'"{host}" is written in a script that can look like another name.'
-    if not _HOST.match(host) or "\\" in address:
+    if not form.match(host) or "\\" in address:
         return f'"{address}" does not name a site.'
     return ""

@@ -10,7 +10,9 @@ from dpcsite.model.words import Text, Words
 
 Grade = Literal["A", "B", "C", "D"]
 Kind = Literal["service", "information"]
-Absence = Literal["not-offered", "no-page"]
+Absence = Literal["not-offered"]
+
+FORCE_FIELDS = ("name", "non_emergency", "emergency", "website")  # that words may name as {{ force.… }}
 
 
 @dataclass(frozen=True, slots=True)

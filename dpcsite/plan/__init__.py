@@ -63,8 +63,8 @@ def _sources(pages: tuple[Output, ...]) -> dict[str, str]:
 
 
 def _blanks(site: Site, pages: tuple[Output, ...]) -> list[Finding]:
-    """Placeholders that have no value for a force: its page would have a hole."""
-    found = {}
+    """Placeholders that have no value for some forces: their pages would have a hole."""
+    holes: dict[tuple[Place, str], dict[str, str]] = {}
     for page in pages:
         if not page.force or page.layout not in ("force-service", "page"):
             continue
@@ -72,11 +72,15 @@ def _blanks(site: Site, pages: tuple[Output, ...]) -> list[Finding]:
         holder = own or site.services[page.service]
         words = holder.words.get(page.lang) or next(iter(holder.words.values()))
         for gap in blanks(words.body, site, page.force):
-            message = f"{gap.shown} has no value for {site.forces[page.force].name.get('en')}."
-            help_ = f"Give forces/{page.force}/force.yaml the value, or say it without the placeholder."
-            place = Place(words.path, gap.line, gap.column)
-            found[message, place] = Finding("placeholder", "error", message, help_, place, page=page.url)
-    return list(found.values())
+            holes.setdefault((Place(words.path, gap.line, gap.column), gap.shown), {})[page.force] = page.url
+    return [_hole(place, shown, forces) for (place, shown), forces in holes.items()]
+
+
+def _hole(place: Place, shown: str, forces: dict[str, str]) -> Finding:
+    names = ", ".join(list(forces)[:5]) + ("…" if len(forces) > 5 else "")
+    message = f"{shown} has no value for {names}."
+    help_ = "Give it a value in force.yaml, or say it without the placeholder."
+    return Finding("placeholder", "error", message, help_, place, page=next(iter(forces.values())), count=len(forces))
 
 
 def _assets(site: Site) -> tuple[dict[str, str], dict[str, bytes]]:

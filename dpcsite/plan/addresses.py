@@ -105,4 +105,6 @@ def shared(made: tuple[Output, ...]) -> Iterator[Finding]:
         other = holders.setdefault(output.path.casefold(), output)
         if other is not output:
             message = f"Two pages have the address {output.url}: this one and {other.source}."
-            yield Finding("address", "error", message, "Give one of them another name.", Place(output.source), page=output.url)
+            yield Finding(
+                "address", "error", message, "Give one of them another name.", Place(output.source), page=output.url
+            )

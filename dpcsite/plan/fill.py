@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from dpcsite.model.links import OUTSIDE, scheme_of
-from dpcsite.model.site import Channel, Site
+from dpcsite.model.site import FORCE_FIELDS, Channel, Site
 from dpcsite.model.words import Body, Gap, Words
 from dpcsite.plan.addresses import Router
 
@@ -49,7 +49,11 @@ def fill(words: Words, setting: Setting) -> str:
 
 def blanks(body: Body, site: Site, force: str) -> list[Gap]:
     """Placeholders for which this force has no value."""
-    return [gap for gap in body.gaps if gap.kind == "force" and not _force_value(site, force, gap.name, "en")]
+    return [
+        gap
+        for gap in body.gaps
+        if gap.kind == "force" and gap.name in FORCE_FIELDS and not _force_value(site, force, gap.name, "")
+    ]
 
 
 def _filled(gap: Gap, words: Words, setting: Setting) -> str:

@@ -28,7 +28,7 @@ def next_step(site: Site, force: Force, service: Service, lang: str) -> NextStep
     step = _doorway(site, force, service, lang, offered=offered)
     if step:
         return step
-    if force.website:
+    if force.website and not service.signpost_only:
         return NextStep("website", force.website, "", force.name.get(lang), acts=False, offered=offered)
     return NextStep("none", offered=offered)
 
@@ -103,11 +103,18 @@ def _step(doorway: Doorway, *, offered: bool) -> NextStep:
 
 
 def _contacts(site: Site, force: Force | None, wanted: Iterable[str], lang: str) -> Iterator[Contact]:
+    shown = []
     for name in _with_texts(site, force, list(wanted)):
         channel = site.channels.get(name)
-        contact = _contact(site, force, channel, lang) if channel else None
-        if contact:
-            yield contact
+        if channel is None:
+            continue
+        # A national service that does not serve this nation: its place goes to the site's own channels.
+        elsewhere = force is not None and bool(channel.nations) and force.nation not in channel.nations
+        for one in site.settings.fallback if elsewhere else (name,):
+            contact = _contact(site, force, site.channels[one], lang) if one in site.channels else None
+            if contact and one not in shown:
+                shown.append(one)
+                yield contact
 
 
 def _with_texts(site: Site, force: Force | None, wanted: list[str]) -> Iterator[str]:
@@ -122,8 +129,6 @@ def _with_texts(site: Site, force: Force | None, wanted: list[str]) -> Iterator[
 
 
 def _contact(site: Site, force: Force | None, channel: Channel, lang: str) -> Contact | None:
-    if force and channel.nations and force.nation not in channel.nations:
-        return None
     telephone, text = _numbers(force, channel)
     known = sure(channel.evidence, site.settings.policy)
     own_number = force is not None and bool(channel.force_contact) and bool(telephone or text)

@@ -52,18 +52,32 @@ class Views:
         """Home and not-found: their words are the theme's, their groups the services by category."""
         title = self.site.settings.title.get(output.lang) if output.layout == "home" else self._say(output, "not-found")
         groups = tuple(self._categories(setting, None))
-        return self._view(output, setting, title, self._say(output, f"{output.layout}-summary"), groups=groups,
-                          contacts=contacts(self.site, None, (), output.lang))
+        return self._view(
+            output,
+            setting,
+            title,
+            self._say(output, f"{output.layout}-summary"),
+            groups=groups,
+            contacts=contacts(self.site, None, (), output.lang),
+        )
 
     def _services(self, output: Output, setting: Setting) -> View:
         groups = tuple(self._categories(setting, None))
         summary = self._say(output, "services-summary")
-        return self._view(output, setting, self._say(output, "services"), summary, groups=groups, crumbs=[self._home(setting)])
+        return self._view(
+            output, setting, self._say(output, "services"), summary, groups=groups, crumbs=[self._home(setting)]
+        )
 
     def _forces(self, output: Output, setting: Setting) -> View:
         summary = self._say(output, "forces-summary")
-        return self._view(output, setting, self._say(output, "forces"), summary, groups=tuple(self._regions(setting, "")),
-                          crumbs=[self._home(setting)])
+        return self._view(
+            output,
+            setting,
+            self._say(output, "forces"),
+            summary,
+            groups=tuple(self._regions(setting, "")),
+            crumbs=[self._home(setting)],
+        )
 
     def _force(self, output: Output, setting: Setting) -> View:
         force = self.site.forces[output.force]
@@ -121,8 +135,17 @@ class Views:
 
     # --- parts
 
-    def _view(self, output: Output, setting: Setting, title: str, summary: str, *, words: Words | None = None,
-              crumbs: Sequence[Link] = (), **fields: object) -> View:
+    def _view(
+        self,
+        output: Output,
+        setting: Setting,
+        title: str,
+        summary: str,
+        *,
+        words: Words | None = None,
+        crumbs: Sequence[Link] = (),
+        **fields: object,
+    ) -> View:
         base = self.site.settings.base_url.rstrip("/")
         tongue = words.lang if words and words.lang != output.lang else ""
         force = self.site.forces.get(output.force)
@@ -137,7 +160,9 @@ class Views:
             body=fill(words, setting) if words else "",
             crumbs=tuple(crumbs),
             languages=tuple(self._languages(output)),
-            alternates=tuple((link.lang, base + link.url.removeprefix(self.prefix)) for link in self._languages(output)),
+            alternates=tuple(
+                (link.lang, base + link.url.removeprefix(self.prefix)) for link in self._languages(output)
+            ),
             alerts=tuple(self._alerts(setting)),
             needs_review=bool(words and words.needs_review and not tongue),
             force=force.name.get(output.lang) if force else "",
@@ -212,7 +237,9 @@ class Views:
 
     def _service_link(self, setting: Setting, name: str) -> Link:
         words = self._words(self.site.services[name].words, setting.lang)
-        return Link(setting.link(f"/services/{name}/")[0], words.title, _if_other(words.lang, setting.lang), words.summary)
+        return Link(
+            setting.link(f"/services/{name}/")[0], words.title, _if_other(words.lang, setting.lang), words.summary
+        )
 
     def _categories(self, setting: Setting, force: Force | None) -> Iterator[Group]:
         without = force.without if force else frozenset[str]()
@@ -265,8 +292,17 @@ class Views:
 
 def _with_link(contact: Contact, setting: Setting) -> Contact:
     url = setting.link(f"/services/{contact.link}/")[0]
-    return Contact(contact.id, contact.name, contact.kind, contact.telephone, contact.text, contact.url, url,
-                   contact.hours, contact.free)
+    return Contact(
+        contact.id,
+        contact.name,
+        contact.kind,
+        contact.telephone,
+        contact.text,
+        contact.url,
+        url,
+        contact.hours,
+        contact.free,
+    )
 
 
 def _if_other(lang: str, page: str) -> str:
@@ -274,8 +310,14 @@ def _if_other(lang: str, page: str) -> str:
 
 
 def _social(force: Force) -> Iterator[tuple[str, str]]:
-    names = {"facebook": "Facebook", "x": "X", "youtube": "YouTube", "instagram": "Instagram", "flickr": "Flickr",
-             "linkedin": "LinkedIn"}
+    names = {
+        "facebook": "Facebook",
+        "x": "X",
+        "youtube": "YouTube",
+        "instagram": "Instagram",
+        "flickr": "Flickr",
+        "linkedin": "LinkedIn",
+    }
     for key, url in force.social.items():
         yield names[key], url
     if force.rss:

@@ -57,8 +57,14 @@ class Renderer:
         name, line = self._spot(error)
         path = self.theme.paths.get(name, f"themes/{self.theme.id}/layouts/{name}")
         message = f"The template cannot be used: {error.message or 'something in it is not defined'}."
-        return Finding("template", "error", message, "Mend the template, or the call of the component.",
-                       Place(path, line), page=page)
+        return Finding(
+            "template",
+            "error",
+            message,
+            "Mend the template, or the call of the component.",
+            Place(path, line),
+            page=page,
+        )
 
     def _spot(self, error: jinja2.TemplateError) -> tuple[str, int]:
         if isinstance(error, jinja2.TemplateSyntaxError):

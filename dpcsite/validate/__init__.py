@@ -78,9 +78,13 @@ def validate(tree: Tree, today: date) -> tuple[Site | None, list[Finding]]:
 def _strays(tree: Tree) -> list[Finding]:
     """Files in `content/` that nothing reads: most often a slip in a folder's name."""
     return [
-        Finding("source-file", "error", f'Nothing uses the file "{source.path}".',
-                "Services go into content/services/, pages into content/pages/, alerts into content/alerts/.",
-                Place(source.path))
+        Finding(
+            "source-file",
+            "error",
+            f'Nothing uses the file "{source.path}".',
+            "Services go into content/services/, pages into content/pages/, alerts into content/alerts/.",
+            Place(source.path),
+        )
         for source in tree.under("content")
         if not _CONTENT.fullmatch(source.path)
     ]
@@ -122,8 +126,13 @@ def _pictures(tree: Tree, findings: list[Finding]) -> dict[str, Picture]:
 def _clashes(services: dict[str, Service], all_pages: dict[tuple[str, str], Page]) -> list[Finding]:
     """A national page must not be called like a service: the same name would mean two things on a force's pages."""
     return [
-        Finding("address", "error", f'"{name}" is the name of a service already ({services[name].place.path}).',
-                "Give the page another name.", page.place)
+        Finding(
+            "address",
+            "error",
+            f'"{name}" is the name of a service already ({services[name].place.path}).',
+            "Give the page another name.",
+            page.place,
+        )
         for (force, name), page in all_pages.items()
         if not force and name in services
     ]

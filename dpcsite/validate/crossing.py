@@ -5,11 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from dpcsite.model.findings import Finding, Place
-from dpcsite.model.site import Channel, Evidence, Fact, Force, LinkPolicy, Site
+from dpcsite.model.site import (
+    FORCE_FIELDS,
+    Alert,
+    Channel,
+    Evidence,
+    Fact,
+    Force,
+    LinkPolicy,
+    Page,
+    Service,
+    Site,
+)
 from dpcsite.model.words import Gap, Words
 from dpcsite.validate.reading import Read, nearest, unknown
-
-FORCE_FIELDS = ("name", "non_emergency", "emergency", "website")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +33,12 @@ class Known:
 def crossing(site: Site, settings_read: Read, known: Known) -> Iterator[Finding]:
     """Every reference that leads nowhere, and every fact in the words that may not be shown."""
     yield from _of_settings(site, settings_read, known)
-    yield from _of_services(site, known)
+    yield from _of_services(site)
     yield from _of_channels(site, known)
     for force in site.forces.values():
         yield from _of_force(force, site, known)
-    for doorway_service, doorways in site.doorways.items():
-        if doorway_service not in known.services and doorways:
-            yield unknown("reference", "service", doorway_service, sorted(known.services), doorways[0].place)
-    if site.platform:
-        for (service, _), path in site.platform.paths.items():
-            if service not in known.services:
-                yield unknown("reference", "service", service, sorted(known.services), path.place)
-    for alert in site.alerts:
-        words = next(iter(alert.words.values()))
-        for force_id in alert.forces:
-            if force_id not in known.forces:
-                yield unknown("reference", "force", force_id, sorted(known.forces), Place(words.path, 2, 1))
+    yield from _of_addresses(site, known)
+    yield from _of_alerts(site, known)
     for words in _all_words(site):
         yield from _placeholders(words, site, known)
 
@@ -76,8 +75,25 @@ def _of_settings(site: Site, read: Read, known: Known) -> Iterator[Finding]:
             yield unknown("reference", "channel", channel, list(site.channels), read.place("fallback", number))
 
 
-def _of_services(site: Site, known: Known) -> Iterator[Finding]:
-    del known
+def _of_addresses(site: Site, known: Known) -> Iterator[Finding]:
+    """Services that the platform's and the doorways' files name."""
+    named = [(service, doorway.place) for service, doorways in site.doorways.items() for doorway in doorways[:1]]
+    if site.platform:
+        named += [(service, path.place) for (service, _), path in site.platform.paths.items()]
+    for service, place in named:
+        if service not in known.services:
+            yield unknown("reference", "service", service, sorted(known.services), place)
+
+
+def _of_alerts(site: Site, known: Known) -> Iterator[Finding]:
+    for alert in site.alerts:
+        for force in alert.forces:
+            if force not in known.forces:
+                place = Place(next(iter(alert.words.values())).path, 2, 1)
+                yield unknown("reference", "force", force, sorted(known.forces), place)
+
+
+def _of_services(site: Site) -> Iterator[Finding]:
     for service in site.services.values():
         for channel in service.fallback:
             if channel not in site.channels:
@@ -97,7 +113,7 @@ def _of_channels(site: Site, known: Known) -> Iterator[Finding]:
 def _of_force(force: Force, site: Site, known: Known) -> Iterator[Finding]:
     named = [(service, entry) for (service, _), entry in force.register.items()]
     places = {service: getattr(entry, "place", force.place) for service, entry in named}
-    places |= {service: force.place for service in force.without}
+    places |= dict.fromkeys(force.without, force.place)
     places |= {lead.service: lead.address.place for lead in force.leads}
     for service, place in places.items():
         if service not in known.services:
@@ -108,7 +124,8 @@ def _of_force(force: Force, site: Site, known: Known) -> Iterator[Finding]:
 
 
 def _all_words(site: Site) -> Iterator[Words]:
-    for holder in (*site.services.values(), *site.pages.values(), *site.alerts):
+    holders: tuple[Service | Page | Alert, ...] = (*site.services.values(), *site.pages.values(), *site.alerts)
+    for holder in holders:
         yield from holder.words.values()
 
 
@@ -134,7 +151,7 @@ def _placeholder(gap: Gap, place: Place, site: Site, known: Known) -> Finding | 
         return Finding("placeholder", "error", f"There is no placeholder {gap.shown}.", help_, place)
     names = sorted(kinds[gap.kind])
     if gap.name not in names:
-        close = nearest(gap.name, names)
+        close = nearest(f"{gap.kind}.{gap.name}", [f"{gap.kind}.{name}" for name in names])
         help_ = close or f"Names: {', '.join(names[:8])}{'…' if len(names) > 8 else ''}."
         return Finding("placeholder", "error", f"There is no placeholder {gap.shown}.", help_, place)
     return _unsure(gap, place, site)

@@ -57,8 +57,13 @@ def _force(name: str, source: Source, languages: Sequence[str], findings: list[F
     shape, read = made
     register, without = _register(shape, read)
     findings += [
-        Finding("register", "error", f'"{key[0]}" has an address in "{key[1]}", which this force does not use.',
-                f"Add {key[1]} to languages, or take the address out.", read.key_place("services", *key))
+        Finding(
+            "register",
+            "error",
+            f'"{key[0]}" has an address in "{key[1]}", which this force does not use.',
+            f"Add {key[1]} to languages, or take the address out.",
+            read.key_place("services", *key),
+        )
         for key in register
         if key[1] not in shape.languages
     ]
@@ -72,17 +77,24 @@ def _force(name: str, source: Source, languages: Sequence[str], findings: list[F
         languages=tuple(lang for lang in languages if lang in shape.languages),
         contact_only=shape.pages == "contact-only",
         website=shape.website or "",
-        contacts=dict(shape.contacts),
-        social=dict(shape.social),
+        contacts={str(name): number for name, number in shape.contacts.items()},
+        social={str(name): url for name, url in shape.social.items()},
         rss=shape.rss or "",
         platform=platform.id if platform else "",
         platform_status=platform.status if platform else "unknown",
         register=register,
         without=without,
         leads=tuple(
-            Lead(lead.service, lead.language,
-                 Address(lead.url, "service", _lead_evidence(lead.grade, lead.source, lead.note),
-                         read.place("leads", number, "service")))
+            Lead(
+                lead.service,
+                lead.language,
+                Address(
+                    lead.url,
+                    "service",
+                    _lead_evidence(lead.grade, lead.source, lead.note),
+                    read.place("leads", number, "service"),
+                ),
+            )
             for number, lead in enumerate(shape.leads)
         ),
         place=read.place(),

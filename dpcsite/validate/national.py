@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
+from dpcsite.formats import yaml
 from dpcsite.model.findings import Finding, Place
-from dpcsite.model.links import refusal
 from dpcsite.model.site import (
     Channel,
     Doorway,
@@ -20,6 +20,7 @@ from dpcsite.model.tree import Tree
 from dpcsite.model.words import Text
 from dpcsite.validate.reading import Read, entry, mapping_file, yaml_file
 from dpcsite.validate.shapes import (
+    OWN_PATH,
     ChannelShape,
     DoorwayShape,
     FactShape,
@@ -67,8 +68,15 @@ def settings(tree: Tree, findings: list[Finding]) -> tuple[Settings, Read] | Non
 def facts(tree: Tree, langs: Sequence[str], findings: list[Finding]) -> dict[str, Fact]:
     """Read `content/facts.yaml`."""
     return {
-        key: Fact(key, text(shape.value, langs), shape.about, _evidence(shape), shape.since, shape.review_by,
-                  read.key_place(key))
+        key: Fact(
+            key,
+            text(shape.value, langs),
+            shape.about,
+            _evidence(shape),
+            shape.since,
+            shape.review_by,
+            read.key_place(key),
+        )
         for key, shape, read in _entries(tree, "content/facts.yaml", FactShape, findings)
     }
 
@@ -102,7 +110,7 @@ def platform(tree: Tree, findings: list[Finding]) -> tuple[Platform, Read] | Non
     if made is None:
         return None
     shape, read = made
-    paths = {}
+    paths: dict[tuple[str, str], PlatformPath] = {}
     for service, entries in shape.services.items():
         for lang, path in entries.items():
             seen = tuple(Seen(one.host, _evidence(one)) for one in path.seen)
@@ -113,21 +121,26 @@ def platform(tree: Tree, findings: list[Finding]) -> tuple[Platform, Read] | Non
 
 def doorways(tree: Tree, findings: list[Finding]) -> dict[str, tuple[Doorway, ...]]:
     """Read `content/doorways.yaml`, if there is one."""
-    read = _mapping(tree, "content/doorways.yaml", findings)
+    values, read = _mapping(tree, "content/doorways.yaml", findings)
     found: dict[str, tuple[Doorway, ...]] = {}
-    for key, value in read[0].items() if read else ():
-        rows = value if isinstance(value, list) else []
-        if not isinstance(value, list):
+    for key, rows in values.items():
+        if not isinstance(rows, list):
             message = f'"{key}" should hold a list of addresses.'
             help_ = "Begin each address with a dash: - url: https://…"
-            findings.append(Finding("field", "error", message, help_, read[1].key_place(key)))
-        shapes = [
-            (number, entry(read[1], (key, number), row, DoorwayShape, findings)) for number, row in enumerate(rows)
-        ]
+            findings.append(Finding("field", "error", message, help_, read.key_place(key)))
+            continue
+        shapes = [entry(read, (key, number), row, DoorwayShape, findings) for number, row in enumerate(rows)]
         found[key] = tuple(
-            Doorway(one.url, one.site, one.language, one.kind, tuple(one.nations), _evidence(one),
-                    read[1].place(key, number, "url"))
-            for number, one in shapes
+            Doorway(
+                one.url,
+                one.site,
+                one.language,
+                one.kind,
+                tuple(one.nations),
+                _evidence(one),
+                read.place(key, number, "url"),
+            )
+            for number, one in enumerate(shapes)
             if one is not None
         )
     return found
@@ -135,17 +148,19 @@ def doorways(tree: Tree, findings: list[Finding]) -> dict[str, tuple[Doorway, ..
 
 def redirects(tree: Tree, findings: list[Finding]) -> tuple[tuple[str, str, Place], ...]:
     """Read `content/redirects.yaml`, if there is one: old path to new path, both of this site."""
-    read = _mapping(tree, "content/redirects.yaml", findings)
+    values, read = _mapping(tree, "content/redirects.yaml", findings)
     found = []
-    for old, new in read[0].items() if read else ():
-        for path, place in ((old, read[1].key_place(old)), (new, read[1].place(old))):
-            fine = isinstance(path, str) and path.startswith("/") and path.endswith("/") and not refusal(path)
-            if not fine or any(step in ("", ".", "..") for step in path.strip("/").split("/")):
-                message = f'"{path}" is not a path of this site.'
-                findings.append(Finding("redirect", "error", message, "Write it as /old-place/.", place))
-                break
-        else:
-            found.append((old, new, read[1].key_place(old)))
+    for old, new in values.items():
+        wrong = [
+            (path, place)
+            for path, place in ((old, read.key_place(old)), (new, read.place(old)))
+            if not (isinstance(path, str) and OWN_PATH.fullmatch(path))
+        ]
+        for path, place in wrong[:1]:
+            message = f'"{path}" is not a path of this site.'
+            findings.append(Finding("redirect", "error", message, "Write it as /old-place/ in small letters.", place))
+        if not wrong:
+            found.append((old, new, read.key_place(old)))
     return tuple(found)
 
 
@@ -155,17 +170,17 @@ def text(values: Any, langs: Sequence[str]) -> Text:
     return Text(tuple((lang, given[lang]) for lang in langs if lang in given))
 
 
-def _mapping(tree: Tree, path: str, findings: list[Finding]) -> tuple[dict[str, Any], Read] | None:
+def _mapping(tree: Tree, path: str, findings: list[Finding]) -> tuple[dict[str, Any], Read]:
+    """Entries of a file by id; none where there is no such file or it cannot be read."""
     source = tree.sources.get(path)
-    return mapping_file(source, findings) if source else None
+    made = mapping_file(source, findings) if source else None
+    return made or ({}, Read(path, yaml.Document({}, {}, {})))
 
 
 def _entries(tree: Tree, path: str, shape: type[S], findings: list[Finding]) -> list[tuple[str, S, Read]]:
-    read = _mapping(tree, path, findings)
-    if read is None:
-        return []
-    made = [(key, entry(read[1], (key,), value, shape, findings)) for key, value in read[0].items()]
-    return [(key, one, read[1]) for key, one in made if one is not None]
+    values, read = _mapping(tree, path, findings)
+    made = [(key, entry(read, (key,), value, shape, findings)) for key, value in values.items()]
+    return [(key, one, read) for key, one in made if one is not None]
 
 
 def _evidence(shape: Sourced) -> Evidence:

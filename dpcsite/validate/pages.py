@@ -66,7 +66,7 @@ def pages(
         if twins is None:
             broken.add(name)
         elif not force and name.split("/")[0] in RESERVED:
-            message = f'The address /{name}/ belongs to another part of the site.'
+            message = f"The address /{name}/ belongs to another part of the site."
             findings.append(Finding("address", "error", message, "Give the page another name.", twins.place))
         else:
             found[force, name] = Page(name, force, twins.words, _old_paths(twins), twins.place)

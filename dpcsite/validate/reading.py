@@ -109,7 +109,9 @@ def front_matter(source: Source, content: str, findings: list[Finding]) -> Front
         if line.rstrip() == FENCE:
             return FrontMatter("\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2)
     message = "The fields at the top do not end."
-    findings.append(Finding("front-matter", "error", message, "Put a line of three dashes behind them.", Place(source.path)))
+    findings.append(
+        Finding("front-matter", "error", message, "Put a line of three dashes behind them.", Place(source.path))
+    )
     return None
 
 
@@ -126,14 +128,14 @@ def unknown(rule: str, what: str, word: str, known: Sequence[str], place: Place)
 
 
 def _findings(rule: str, path: str, problems: Iterable[Problem]) -> list[Finding]:
-    return [
-        Finding(rule, "error", one.message, one.help, Place(path, one.line, one.column)) for one in problems
-    ]
+    return [Finding(rule, "error", one.message, one.help, Place(path, one.line, one.column)) for one in problems]
 
 
 def _not_fields(path: str, document: yaml.Document) -> Finding:
     message = "This should be fields, each written as name: value."
-    return Finding("yaml", "error", message, "See docs/reference/ for the fields of this file.", Place(path, *document.spot(())))
+    return Finding(
+        "yaml", "error", message, "See docs/reference/ for the fields of this file.", Place(path, *document.spot(()))
+    )
 
 
 def _field_findings(
@@ -154,9 +156,9 @@ def _trail(loc: Sequence[str | int], value: Any) -> tuple[str | int, ...]:
     """The part of pydantic's location that exists in the document; it also names unions and missing fields."""
     trail: list[str | int] = []
     for step in loc:
-        if isinstance(value, dict) and step in value:
-            value = value[step]
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+        if (isinstance(value, dict) and step in value) or (
+            isinstance(value, list) and isinstance(step, int) and step < len(value)
+        ):
             value = value[step]
         else:
             continue
@@ -184,11 +186,15 @@ def _words(error: Any, trail: Sequence[str | int], shape: type[Shape]) -> tuple[
 def _value_words(kind: str, given: Any, context: Any, field: str) -> tuple[str, str]:
     if kind == "literal_error":
         options = [part.strip(" '") for part in str(context["expected"]).replace(" or ", ", ").split(",")]
-        return f'"{given}" may not stand in "{field}".', nearest(str(given), options) or f"Use one of: {', '.join(options)}."
+        return f'"{given}" may not stand in "{field}".', nearest(
+            str(given), options
+        ) or f"Use one of: {', '.join(options)}."
     if kind == "value_error":
         return str(context["error"]), f'Mend the field "{field}".'
     if kind in ("string_type", "list_type", "dict_type", "model_type", "union_tag_invalid"):
-        wanted = {"string_type": "one line of text", "list_type": "a list, such as [one, two]"}.get(kind, "fields below it")
+        wanted = {"string_type": "one line of text", "list_type": "a list, such as [one, two]"}.get(
+            kind, "fields below it"
+        )
         return f'The field "{field}" should hold {wanted}.', "Look at how another file of this kind writes it."
     if kind == "string_pattern_mismatch":
         return f'"{given}" does not have the form that "{field}" needs.', _pattern_help(str(context["pattern"]))

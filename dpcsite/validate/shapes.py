@@ -7,6 +7,7 @@ Pydantic tells every mistake at once and gives the JSON Schemas for editors' com
 import re
 from datetime import date
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -21,6 +22,9 @@ from pydantic import (
 )
 
 from dpcsite.model.links import refusal
+
+
+OWN_PATH = re.compile(r"/(?:[a-z0-9-]+/)*")
 
 
 def _date(value: Any) -> Any:
@@ -56,10 +60,21 @@ def _address(value: str) -> str:
     return value
 
 
+def base_problem(value: str) -> str:
+    """Say why an address cannot be the base URL of a site, or return "" when it can."""
+    problem = refusal(value, outside=True, local=True)
+    if problem:
+        return problem
+    path = urlsplit(value).path
+    if not re.fullmatch(r"/(?:[A-Za-z0-9._~-]+/)*", path) or "?" in value or "#" in value:
+        return f'"{value}" must end with / and have no ? or #.'
+    return f'"{value}" has a step up in it.' if "/../" in path or "/./" in path else ""
+
+
 def _base(value: str) -> str:
-    _address(value)
-    if not value.endswith("/") or "?" in value or "#" in value:
-        raise ValueError(f'"{value}" must end with / and have no ? or #.')
+    problem = base_problem(value)
+    if problem:
+        raise ValueError(problem)
     return value
 
 
@@ -68,14 +83,10 @@ def _worded(value: Any) -> Any:
 
 
 def _own_path(value: str) -> str:
-    if not re.fullmatch(r"/(?:[a-z0-9-]+/)*", value):
+    if not OWN_PATH.fullmatch(value):
         raise ValueError(f'"{value}" is not a path of this site; write it as /old-place/ in small letters.')
     return value
 
-
-LANGUAGES = ("en", "cy")
-CATEGORIES = ("report", "tell-us-about", "apply", "request", "contact", "advice")
-NATIONS = ("England", "Wales", "Scotland", "Northern Ireland", "Great Britain", "United Kingdom")
 
 Lang = Literal["en", "cy"]
 Grade = Literal["A", "B", "C", "D"]
@@ -146,8 +157,7 @@ def _entry_kind(value: Any) -> str:
 
 
 Entry = Annotated[
-    Annotated[Literal["not-offered", "no-page"], Tag("word")]
-    | Annotated[dict[Lang, AddressShape], Tag("addresses")],
+    Annotated[Literal["not-offered", "no-page"], Tag("word")] | Annotated[dict[Lang, AddressShape], Tag("addresses")],
     Discriminator(_entry_kind),
 ]
 

@@ -83,7 +83,7 @@ def _statics(files: dict[str, Source], findings: list[Finding]) -> dict[str, byt
 
 def _components(files: dict[str, Source], findings: list[Finding]) -> dict[str, ComponentSpec]:
     found = {}
-    for path in files:
+    for path, template in files.items():
         match = re.fullmatch(r"components/([a-z-]+)/template\.html", path)
         if match is None:
             continue
@@ -91,7 +91,7 @@ def _components(files: dict[str, Source], findings: list[Finding]) -> dict[str, 
         if source is None:
             message = f'The component "{match[1]}" has no component.yaml.'
             help_ = "Write its purpose, parameters, examples and accessibility notes there."
-            findings.append(Finding("theme", "error", message, help_, Place(files[path].path)))
+            findings.append(Finding("theme", "error", message, help_, Place(template.path)))
             continue
         made = yaml_file(source, ComponentShape, findings)
         if made:
@@ -105,7 +105,9 @@ def _components(files: dict[str, Source], findings: list[Finding]) -> dict[str, 
     return found
 
 
-def _words(files: dict[str, Source], name: str, langs: Sequence[str], findings: list[Finding]) -> dict[str, dict[str, str]]:
+def _words(
+    files: dict[str, Source], name: str, langs: Sequence[str], findings: list[Finding]
+) -> dict[str, dict[str, str]]:
     words: dict[str, dict[str, str]] = {}
     for lang in langs:
         source = files.get(f"words/{lang}.yaml")

@@ -37,9 +37,7 @@ def name_and_language(source: Source, languages: Sequence[str], findings: list[F
     return match[1], language
 
 
-def words(
-    source: Source, language: str, shape: type[W], findings: list[Finding]
-) -> tuple[W, Read, Words] | None:
+def words(source: Source, language: str, shape: type[W], findings: list[Finding]) -> tuple[W, Read, Words] | None:
     """Read one Markdown file; None where its front matter cannot be read."""
     content = decoded(source, findings)
     parts = None if content is None else front_matter(source, content, findings)
@@ -56,21 +54,30 @@ def words(
         return None
     fields, read = made
     findings += _braces(read, fields)
-    return fields, read, Words(
-        language,
-        fields.title,
-        getattr(fields, "summary", ""),
-        marked.body,
-        source.path,
-        fields.translation == "needs-review",
-        read.document.spot(("title",)),
+    return (
+        fields,
+        read,
+        Words(
+            language,
+            fields.title,
+            getattr(fields, "summary", ""),
+            marked.body,
+            source.path,
+            fields.translation == "needs-review",
+            read.document.spot(("title",)),
+        ),
     )
 
 
 def _braces(read: Read, fields: WordsShape | AlertShape) -> list[Finding]:
     return [
-        Finding("placeholder", "error", f"A placeholder in the {name} is not filled in.",
-                "Write the words out; placeholders work in the text below.", read.place(name))
+        Finding(
+            "placeholder",
+            "error",
+            f"A placeholder in the {name} is not filled in.",
+            "Write the words out; placeholders work in the text below.",
+            read.place(name),
+        )
         for name in ("title", "summary")
         if "{{" in getattr(fields, name, "")
     ]

@@ -1,9 +1,50 @@
 """The rules, in the order in which they are asked. One module and one page each; no rule knows another."""
 
 from dpcsite.check.rule import Rule
-from dpcsite.check.rules import image_alt, outside_request
+from dpcsite.check.rules import (
+    button_name,
+    bypass,
+    document_title,
+    duplicate_id,
+    empty_heading,
+    frame_title,
+    heading_order,
+    html_has_lang,
+    html_lang_valid,
+    image_alt,
+    label,
+    landmark_one_main,
+    link_name,
+    listitem,
+    meta_refresh,
+    meta_viewport,
+    outside_request,
+    page_has_heading_one,
+    tabindex,
+    valid_lang,
+)
+from dpcsite.check.rules import list as list_
 
 RULES: tuple[Rule, ...] = (
+    button_name.RULE,
+    bypass.RULE,
+    document_title.RULE,
+    duplicate_id.RULE,
+    empty_heading.RULE,
+    frame_title.RULE,
+    heading_order.RULE,
+    html_has_lang.RULE,
+    html_lang_valid.RULE,
     image_alt.RULE,
+    label.RULE,
+    landmark_one_main.RULE,
+    link_name.RULE,
+    list_.RULE,
+    listitem.RULE,
+    meta_refresh.RULE,
+    meta_viewport.RULE,
     outside_request.RULE,
+    page_has_heading_one.RULE,
+    tabindex.RULE,
+    valid_lang.RULE,
 )

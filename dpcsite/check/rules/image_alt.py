@@ -24,8 +24,8 @@ RULE = Rule(
     level="A",
     wcag=("1.1.1",),
     act=("23a2a8",),
-    help="Say between the square brackets what the picture tells; if it only decorates, write \
-![](picture.png \"decorative\") in Markdown, or alt=\"\" in HTML.",
+    help='Say between the square brackets what the picture tells; if it only decorates, write \
+![](picture.png "decorative") in Markdown, or alt="" in HTML.',
     targets=targets,
     verdict=verdict,
 )

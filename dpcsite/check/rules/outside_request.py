@@ -28,7 +28,9 @@ LOADING = {
     "form": ("action",),
 }
 LOADING_LINKS = frozenset(
-    "stylesheet icon preload prefetch modulepreload dns-prefetch preconnect prerender manifest apple-touch-icon".split()
+    """
+    stylesheet icon preload prefetch modulepreload dns-prefetch preconnect prerender manifest apple-touch-icon
+    """.split()
 )
 
 
@@ -71,7 +73,7 @@ RULE = Rule(
     id="outside-request",
     level="best-practice",
     wcag=(),
-    help="Put a copy of the file into assets/ or the theme's static/, or link to the other site instead of loading from it.",
+    help="Put a copy of the file into assets/ or the theme's static/, or link to the other site instead.",
     targets=targets,
     verdict=verdict,
 )

@@ -48,10 +48,8 @@ class _Naming:
 
     def _labelled_by(self, element: Element) -> str:
         ids = element.attrs.get("aria-labelledby", "").split()
-        parts = []
-        for identity in ids:
-            for target in self.document.by_id.get(identity, ())[:1]:
-                parts.append(self._referenced(target))
+        targets = [target for identity in ids for target in self.document.by_id.get(identity, ())[:1]]
+        parts = [self._referenced(target) for target in targets]
         return " ".join(part for part in parts if part.strip())
 
     def _referenced(self, target: Element) -> str:
@@ -127,6 +125,8 @@ class _Naming:
 
 
 BLOCKS = frozenset(
-    """address article aside blockquote br dd details div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr
-    li main nav ol p pre section summary table td th tr ul""".split()
+    """
+    address article aside blockquote br dd details div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6
+    header hr li main nav ol p pre section summary table td th tr ul
+    """.split()
 )

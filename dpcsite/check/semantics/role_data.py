@@ -1,13 +1,15 @@
 """Roles of WAI-ARIA 1.2 (W3C Recommendation, 6 June 2023) and what HTML elements have (HTML-AAM 1.0, read 2026-11)."""
 
 ROLES = frozenset(
-    """alert alertdialog application article banner blockquote button caption cell checkbox code columnheader combobox
-    complementary contentinfo definition deletion dialog directory document emphasis feed figure form generic grid
-    gridcell group heading img insertion link list listbox listitem log main marquee math menu menubar menuitem
-    menuitemcheckbox menuitemradio meter navigation none note option paragraph presentation progressbar radio
-    radiogroup region row rowgroup rowheader scrollbar search searchbox separator slider spinbutton status strong
-    subscript superscript switch tab table tablist tabpanel term textbox time timer toolbar tooltip tree treegrid
-    treeitem""".split()
+    """
+    alert alertdialog application article banner blockquote button caption cell checkbox code columnheader
+    combobox complementary contentinfo definition deletion dialog directory document emphasis feed figure form
+    generic grid gridcell group heading img insertion link list listbox listitem log main marquee math menu
+    menubar menuitem menuitemcheckbox menuitemradio meter navigation none note option paragraph presentation
+    progressbar radio radiogroup region row rowgroup rowheader scrollbar search searchbox separator slider
+    spinbutton status strong subscript superscript switch tab table tablist tabpanel term textbox time timer
+    toolbar tooltip tree treegrid treeitem
+    """.split()
 )
 
 IMPLICIT_ROLES = {
@@ -84,6 +86,8 @@ INPUT_ROLES = {
 }
 
 NAMED_FROM_CONTENT = frozenset(
-    """button cell checkbox columnheader gridcell heading link menuitem menuitemcheckbox menuitemradio option radio
-    row rowheader switch tab tooltip treeitem""".split()
+    """
+    button cell checkbox columnheader gridcell heading link menuitem menuitemcheckbox menuitemradio option radio
+    row rowheader switch tab tooltip treeitem
+    """.split()
 )

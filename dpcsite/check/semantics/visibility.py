@@ -4,9 +4,13 @@ import re
 
 from dpcsite.formats.html import Element
 
-NEVER_RENDERED = frozenset({"head", "script", "style", "template", "title", "meta", "link", "base", "noframes", "datalist"})
+NEVER_RENDERED = frozenset(
+    {"head", "script", "style", "template", "title", "meta", "link", "base", "noframes", "datalist"}
+)
 
-_HIDING_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\s*(?:!important\s*)?(?:;|$)", re.I)
+_HIDING_STYLE = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\s*(?:!important\s*)?(?:;|$)", re.IGNORECASE
+)
 
 
 def hides(element: Element) -> bool:

@@ -1,0 +1,32 @@
+"""A heading says something."""
+
+from collections.abc import Iterator
+
+from dpcsite.check.page import Page
+from dpcsite.check.rule import PASSED, Rule, Verdict, failed
+from dpcsite.check.semantics.focus import exposed_role
+from dpcsite.formats.html import Element
+
+
+def targets(page: Page) -> Iterator[Element]:
+    """Headings that assistive technology can meet, whatever element they are."""
+    for element in page.document.elements:
+        if exposed_role(element, page.role(element)) == "heading" and not page.hidden(element):
+            yield element
+
+
+def verdict(page: Page, element: Element) -> Verdict:
+    """Ask for a name."""
+    return PASSED if page.name(element) else failed("This heading is empty.")
+
+
+RULE = Rule(
+    id="empty-heading",
+    level="best-practice",
+    wcag=(),
+    act=("ffd0e9",),
+    severity="warning",
+    help="Write what the part below is about, or take the heading out.",
+    targets=targets,
+    verdict=verdict,
+)

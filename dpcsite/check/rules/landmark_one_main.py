@@ -1,0 +1,48 @@
+"""A page marks its own content as main, once."""
+
+from collections.abc import Iterator
+
+from dpcsite.check.page import Page
+from dpcsite.check.rule import PASSED, Rule, Verdict, failed
+from dpcsite.check.semantics.focus import exposed_role
+from dpcsite.formats.html import Element
+
+
+def targets(page: Page) -> Iterator[Element]:
+    """The main parts of a page; without one its body, if there is anything in it to meet."""
+    mains = list(_mains(page))
+    yield from mains
+    for body in page.all("body"):
+        if (
+            not mains
+            and not page.hidden(body)
+            and any(one.strip() if isinstance(one, str) else not page.hidden(one) for one in body.children)
+        ):
+            yield body
+
+
+def verdict(page: Page, element: Element) -> Verdict:
+    """Accept the first main part, and none after it."""
+    first = next(_mains(page), None)
+    if first is None:
+        return failed("This page does not mark its main part.")
+    if first is not element:
+        return failed("This page has another main part before this one.", "Keep one main part, and unmark the others.")
+    return PASSED
+
+
+def _mains(page: Page) -> Iterator[Element]:
+    for element in page.document.elements:
+        if exposed_role(element, page.role(element)) == "main" and not page.hidden(element):
+            yield element
+
+
+RULE = Rule(
+    id="landmark-one-main",
+    level="best-practice",
+    wcag=(),
+    severity="warning",
+    help="Put the page's own content, between header and footer, into <main>.",
+    targets=targets,
+    verdict=verdict,
+)

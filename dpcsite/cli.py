@@ -1,0 +1,315 @@
+"""The command line: options in, exit codes out. Everything else is called from here and lives elsewhere."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dpcsite import __version__
+
+if TYPE_CHECKING:
+    from dpcsite.model.findings import Finding
+    from dpcsite.model.tree import Tree
+    from dpcsite.pipeline import Options, Report
+
+FORMATS = ("text", "json", "sarif", "junit", "github")
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit code: 0 fine, 1 refused, 2 used wrongly, 130 interrupted."""
+    try:
+        code = cli.main(arguments, prog_name="dpcsite", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        code = 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
+    sys.exit(code or 0)
+
+
+class Day(click.ParamType[date]):
+    """A day, as year-month-day."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Text to a date, or a usage error."""
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return self.fail(f'"{value}" is not a day; write it like 2026-11-23.', param, ctx)
+
+
+def today() -> date:
+    """The day of a build: SOURCE_DATE_EPOCH (reproducible-builds.org) where it is set, else this day."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else datetime.now(UTC).date()
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="dpcsite")
+def cli() -> None:
+    """Accessible static sites for police services, checked for WCAG in every build."""
+
+
+SHARED = (
+    click.option(
+        "--source", type=FOLDER, default=".", show_default=True, help="Folder with content/, forces/ and themes/."
+    ),
+    click.option("--force", "forces", multiple=True, metavar="ID", help="Only this force; may be given several times."),
+    click.option("--base-url", metavar="URL", help="Where the site will stand, instead of site.yaml's base_url."),
+    click.option(
+        "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use; as many as there are cores."
+    ),
+    click.option("--strict", is_flag=True, help="Let warnings block too."),
+    click.option("--today", "day", type=Day(), help="The day to build for, instead of this one."),
+    click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True),
+    click.option(
+        "--report", type=click.Path(dir_okay=False, path_type=Path), help="Also write the run as JSON to this file."
+    ),
+)
+
+
+def shared(command: Any) -> Any:
+    """Give a command the options that `build` and `check` share."""
+    for option in reversed(SHARED):
+        command = option(command)
+    return command
+
+
+@cli.command()
+@shared
+@click.option(
+    "--output", type=click.Path(path_type=Path), default="public", show_default=True, help="Where the site is written."
+)
+@click.option("--clean", is_flag=True, help="Write every file anew, unchanged ones too.")
+@click.pass_context
+def build(ctx: click.Context, /, output: Path, clean: bool, **given: Any) -> None:
+    """Build the site: all of it, or nothing if something is wrong."""
+    ctx.exit(_run(output=output, clean=clean, **given))
+
+
+@cli.command()
+@shared
+@click.pass_context
+def check(ctx: click.Context, /, **given: Any) -> None:
+    """Do everything that build does, but write no site."""
+    ctx.exit(_run(output=None, clean=False, **given))
+
+
+@cli.command("check-html")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.pass_context
+def check_html(ctx: click.Context, /, paths: tuple[Path, ...], form: str) -> None:
+    """Run the rules on any HTML files, or on all of them in a folder."""
+    from dpcsite import check as rules
+    from dpcsite.model.tree import Source, Tree
+    from dpcsite.report.document import files_json
+
+    contents = {str(path): path.read_bytes() for path in _html_files(paths)}
+    found = {path: rules.check_html(content, path) for path, content in contents.items()}
+    findings = [finding for one in found.values() for finding in one]
+    if form == "json":
+        click.echo(files_json(found), nl=False)
+    else:
+        _show(findings, Tree({path: Source(path, content) for path, content in contents.items()}), form)
+    ctx.exit(1 if any(finding.severity == "error" for finding in findings) else 0)
+
+
+@cli.command()
+@click.option("--source", type=FOLDER, default=".", show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--force", "forces", multiple=True, metavar="ID", help="Only this force; quicker while you write.")
+def serve(source: Path, host: str, port: int, forces: tuple[str, ...]) -> None:
+    """Build, show the site in a browser, and build again when something changes."""
+    from dpcsite.pipeline import UnknownForceError
+    from dpcsite.serve import serve as run
+
+    try:
+        run(source, host, port, forces, today())
+    except UnknownForceError as error:
+        raise _unknown_force(error) from error
+    except OSError as error:
+        raise click.ClickException(f"Cannot listen on {host}:{port}: {error.strerror}.") from error
+
+
+@cli.command()
+@click.argument("kind", type=click.Choice(("service", "page", "force", "alert")))
+@click.argument("name", metavar="ID")
+@click.option("--source", type=FOLDER, default=".", show_default=True)
+def new(kind: str, name: str, source: Path) -> None:
+    """Write a new source file that is valid from the start."""
+    from dpcsite.scaffold import CannotCreateError, create
+
+    try:
+        click.echo(create(source, kind, name, today()))
+    except CannotCreateError as error:
+        raise click.UsageError(str(error)) from error
+
+
+@cli.command()
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+def rules(form: str) -> None:
+    """List the rules that every page is checked by."""
+    from dpcsite.guide import rules_json, rules_text
+
+    click.echo(rules_json() if form == "json" else rules_text(), nl=False)
+
+
+@cli.command()
+@click.argument("rule")
+def explain(rule: str) -> None:
+    """Say what a rule asks, whom it helps, and how to mend what breaks it."""
+    from dpcsite.guide import UnknownRuleError, explained
+
+    try:
+        click.echo(explained(rule), nl=False)
+    except UnknownRuleError as error:
+        raise click.UsageError(str(error)) from error
+
+
+@cli.command()
+@click.option("--source", type=FOLDER, default=".", show_default=True)
+@click.option("--today", "day", type=Day())
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.pass_context
+def doctor(ctx: click.Context, /, source: Path, day: date | None, form: str) -> None:
+    """Show what is missing or ageing: links by force and service, leads, review dates, Welsh."""
+    from dpcsite.load import load
+    from dpcsite.report.doctor import doctor_json, doctor_text
+    from dpcsite.validate import validate
+
+    tree, unread = load(source)
+    site, findings = validate(tree, day or today())
+    errors = [one for one in (*unread, *findings) if one.severity == "error"]
+    if site is None or errors:
+        _show(sorted(errors, key=lambda one: one.sort_key), tree, "text")
+    if site is None:
+        ctx.exit(1)
+    click.echo((doctor_json if form == "json" else doctor_text)(site, day or today()), nl=False)
+    ctx.exit(1 if errors else 0)
+
+
+def _run(*, form: str, report: Path | None, **given: Any) -> int:
+    """Build or check, show what was found, and return the exit code."""
+    from dpcsite.pipeline import UnknownForceError
+    from dpcsite.pipeline import build as run
+    from dpcsite.report.document import report_json
+    from dpcsite.write import NotOurFolderError
+
+    options = _options(**given)
+    with _umbrella():
+        try:
+            made = run(options, _say)
+        except UnknownForceError as error:
+            raise _unknown_force(error) from error
+        except NotOurFolderError as error:
+            raise click.UsageError(f"{error} {error.help}") from error
+    document = report_json(made) if form == "json" or report else ""
+    if report:
+        report.parent.mkdir(parents=True, exist_ok=True)
+        report.write_text(document, encoding="utf-8")
+    if form == "json":
+        click.echo(document, nl=False)
+    else:
+        _show(made.findings, made.tree, form)
+    _say(_outcome(made, options))
+    return 0 if made.built else 1
+
+
+def _options(
+    *,
+    source: Path,
+    output: Path | None,
+    forces: tuple[str, ...],
+    base_url: str | None,
+    jobs: int | None,
+    clean: bool,
+    strict: bool,
+    day: date | None,
+) -> "Options":
+    from dpcsite.pipeline import Options
+    from dpcsite.validate.shapes import base_problem
+
+    if base_url:
+        base_url = base_url if base_url.endswith("/") else f"{base_url}/"
+        problem = base_problem(base_url)
+        if problem:
+            raise click.BadParameter(problem, param_hint="--base-url")
+    return Options(source, output, day or today(), forces, base_url or "", jobs or cores(), clean, strict)
+
+
+def _outcome(made: "Report", options: "Options") -> str:
+    from dpcsite.report.text import summary
+
+    stats = made.stats
+    count = summary(
+        sum(one.severity == "error" for one in made.findings), sum(one.severity == "warning" for one in made.findings)
+    )
+    if not made.built:
+        kept = "" if options.output is None else " The site that was there is untouched."
+        return f"Refused: {count} ({stats.seconds:.1f} s).{kept}"
+    if options.output is None:
+        return f"Checked {stats.pages} pages in {stats.seconds:.1f} s: {count}."
+    return (
+        f"Built {stats.pages} pages into {options.output}/ in {stats.seconds:.1f} s: {stats.written} files written, "
+        f"{stats.unchanged} unchanged, {stats.removed} removed; {count}."
+    )
+
+
+def _show(findings: "Sequence[Finding]", tree: "Tree", form: str) -> None:
+    from dpcsite.report import rendered
+
+    colour = "NO_COLOR" not in os.environ and ("FORCE_COLOR" in os.environ or sys.stdout.isatty())
+    click.echo(rendered(form, findings, tree, colour=colour), nl=False, color=colour)
+
+
+def _say(line: str) -> None:
+    """Progress and summaries: to a person at a terminal, and to nobody else."""
+    if sys.stderr.isatty():
+        click.echo(line, err=True)
+
+
+def _unknown_force(error: Any) -> click.BadParameter:
+    import difflib
+
+    name, known = error.args
+    close = difflib.get_close_matches(name, known, n=1)
+    hint = f' Did you mean "{close[0]}"?' if close else ""
+    return click.BadParameter(f'There is no force "{name}".{hint}', param_hint="--force")
+
+
+def _html_files(paths: Sequence[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(
+                one for one in path.rglob("*") if one.suffix.lower() in (".html", ".htm", ".xhtml") and one.is_file()
+            )
+        else:
+            yield path
+
+
+@contextlib.contextmanager
+def _umbrella() -> Iterator[None]:
+    """A build makes folders for a web server to read, whatever the umask of the shell is."""
+    before = os.umask(0o022)
+    try:
+        yield
+    finally:
+        os.umask(before)

@@ -1,0 +1,78 @@
+"""The rules for readers: a list of all, and the page of one."""
+
+import difflib
+import json
+
+from dpcsite.check.examples import HEADINGS, rule_page
+from dpcsite.check.rules import RULES
+
+OTHERS = {
+    "address": "Two pages want the same address, or an address that belongs to somebody else.",
+    "alert-over": "An alert has ended; delete its file.",
+    "dead-link": "A link leads to a page, or a place on a page, that does not exist.",
+    "field": "A field of a YAML file or of front matter is missing, unknown, or holds what it may not hold.",
+    "file-name": "A file's name cannot become an address.",
+    "front-matter": "A Markdown file does not begin with its fields between two lines of three dashes.",
+    "link-address": "A link uses a kind of address that is not allowed, or one that deceives.",
+    "markdown": "A text holds HTML, a wrong heading or something else that cannot be shown.",
+    "output": "The site cannot be written to the disk.",
+    "picture": "A picture is not where it belongs, or is not a picture.",
+    "placeholder": "A {{ placeholder }} is unknown, has no value for a force, or is not sure enough to show.",
+    "redirect": "An old address leads in a circle, nowhere, or over a page.",
+    "reference": "A file names a service, channel, page, force or platform that does not exist.",
+    "register": "The link register of a force contradicts itself.",
+    "review-due": "A fact should have been looked at again.",
+    "source-file": "A file or folder of the sources is missing, unused, or cannot be read.",
+    "template": "A template of the theme has a mistake.",
+    "text": "A file is not UTF-8 text, or holds characters that nobody can see.",
+    "theme": "The theme lacks a part.",
+    "translation": "A page or a text has no version in a language it needs.",
+    "twin-title": "Two pages have the same title (WCAG 2.4.2).",
+    "yaml": "A file is not YAML, or uses a part of YAML that is not allowed here.",
+}
+
+
+class UnknownRuleError(Exception):
+    """Nobody knows a rule of this name."""
+
+
+def rules_text() -> str:
+    """All rules, a line each: those on pages first, then those on sources and the site as a whole."""
+    rows = ["On every page:", ""]
+    rows += [f"  {rule.id:<22} {', '.join(rule.wcag) or 'privacy and practice':<22} {rule.level}" for rule in RULES]
+    rows += ["", "On sources, and on the site as a whole:", ""]
+    rows += [f"  {name:<22} {words}" for name, words in OTHERS.items()]
+    return "\n".join(rows) + "\n"
+
+
+def rules_json() -> str:
+    """All rules on pages as JSON."""
+    rows = [
+        {
+            "id": rule.id,
+            "wcag": list(rule.wcag),
+            "act": list(rule.act),
+            "level": rule.level,
+            "severity": rule.severity,
+            "help": rule.help,
+        }
+        for rule in RULES
+    ]
+    return json.dumps({"rules": rows, "others": OTHERS}, ensure_ascii=False, indent=1) + "\n"
+
+
+def explained(name: str) -> str:
+    """The page of one rule without its examples; raises `UnknownRuleError` with the nearest name."""
+    if name in OTHERS:
+        return f"{name}\n\n{OTHERS[name]}\n"
+    rule = next((one for one in RULES if one.id == name), None)
+    if rule is None:
+        known = [one.id for one in RULES] + list(OTHERS)
+        close = difflib.get_close_matches(name, known, n=1)
+        hint = f' Did you mean "{close[0]}"?' if close else " dpcsite rules lists them."
+        raise UnknownRuleError(f'There is no rule "{name}".{hint}')
+    page = rule_page(name)
+    criteria = f"WCAG {', '.join(rule.wcag)}, level {rule.level}" if rule.wcag else "Not a success criterion of WCAG"
+    acts = f"\nW3C ACT rules: {', '.join(rule.act)}" if rule.act else ""
+    parts = [f"{heading}\n\n{page.words[heading]}\n" for heading in HEADINGS]
+    return f"{rule.id}\n\n{criteria}{acts}\n\n" + "\n".join(parts)

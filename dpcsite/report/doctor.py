@@ -1,0 +1,65 @@
+"""The doctor's report: the matrix of forces and services, and what waits for a person."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from itertools import groupby
+
+from dpcsite.doctor import LEGEND, Row, Todo, coverage, todos, totals
+from dpcsite.model.site import Site
+
+TITLES = {
+    "review": "Facts whose day of review has passed",
+    "unchecked": "Shown on the strength of their source; no person has checked them",
+    "old": "Checked too long ago",
+    "lead": "Leads: seen, checked by nobody, shown to nobody",
+    "translation": "Welsh that is owed",
+}
+ORDER = tuple(TITLES)
+
+
+def doctor_text(site: Site, today: date) -> str:
+    """The report for a terminal."""
+    rows = list(coverage(site))
+    parts = [_heading("The next step of each force and service"), LEGEND, "", *_matrix(rows, list(site.services)), ""]
+    for kind, found in _by_kind(list(todos(site, today))):
+        parts += [_heading(f"{TITLES[kind]}: {len(found)}"), *(f"{one.place}: {one.what}" for one in found), ""]
+    return "\n".join(parts)
+
+
+def doctor_json(site: Site, today: date) -> str:
+    """The same for programs."""
+    rows = list(coverage(site))
+    document = {
+        "services": list(site.services),
+        "legend": LEGEND,
+        "coverage": [asdict(row) for row in rows],
+        "totals": dict(sorted(totals(rows).items())),
+        "todos": [asdict(todo) for todo in sorted(todos(site, today), key=_order)],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _heading(words: str) -> str:
+    return f"{words}\n{'-' * len(words)}"
+
+
+def _matrix(rows: Sequence[Row], services: Sequence[str]) -> list[str]:
+    """One line a force, one column a service; the services' names stand below, by number."""
+    width = max((len(row.force) for row in rows), default=0)
+    tens = "".join(str((n // 10) % 10) if n % 10 == 0 else " " for n in range(1, len(services) + 1))
+    units = "".join(str(n % 10) for n in range(1, len(services) + 1))
+    lines = [f"{'':{width}}    {tens}", f"{'':{width}}    {units}"]
+    lines += [f"{row.force:{width}} {row.lang} {row.letters}" for row in rows]
+    lines += ["", "  ".join(f"{letter} {count}" for letter, count in sorted(totals(list(rows)).items())), ""]
+    lines += [f"{number:3} {service}" for number, service in enumerate(services, start=1)]
+    return lines
+
+
+def _order(todo: Todo) -> tuple[int, str, str]:
+    return ORDER.index(todo.kind), todo.place, todo.what
+
+
+def _by_kind(found: list[Todo]) -> list[tuple[str, list[Todo]]]:
+    return [(kind, list(group)) for kind, group in groupby(sorted(found, key=_order), key=lambda one: one.kind)]

@@ -1,0 +1,227 @@
+"""The development server: builds, shows, watches, builds again; for the person at this machine and nobody else.
+
+livereload's server and browser script, with a watcher of our own (watchfiles), because livereload's polls, runs the
+build inside the server's loop and loses a change made within three seconds of another. Pages served here are changed
+(reload script in, security policy out), so what is served is never what is published.
+"""
+
+import logging
+import tempfile
+import threading
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from html import escape
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import click
+import watchfiles
+from livereload import Server
+from livereload.handlers import ForceReloadHandler, LiveReloadHandler, LiveReloadJSHandler
+from tornado.ioloop import IOLoop
+from tornado.web import HTTPError, RequestHandler
+
+from dpcsite.model.findings import Finding
+from dpcsite.pipeline import Options, Report, build
+from dpcsite.report import rendered
+from dpcsite.report.text import summary
+
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".xml": "application/xml; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+}
+LOCAL = ("127.0.0.1", "localhost", "[::1]")
+POLICY = '<meta http-equiv="Content-Security-Policy"'
+
+Environ = dict[str, Any]
+Start = Callable[[str, list[tuple[str, str]]], Any]
+
+
+def serve(source: Path, host: str, port: int, forces: tuple[str, ...], day: date) -> None:
+    """Serve the site below `source` until somebody stops it. Raises OSError when the port is taken."""
+    with tempfile.TemporaryDirectory(prefix="dpcsite-") as folder:
+        site = Preview(source, Path(folder) / "site", host, port, forces, day)
+        site.rebuild()
+        if host not in LOCAL:
+            click.echo(f"Warning: everybody who can reach {host} can see this preview.", err=True)
+        click.echo(f"Serving on http://{host}:{port}/", err=True)
+        server = Server(site.answer, watcher=Watcher(site))
+        _close_doors(site)
+        server.serve(port=port, host=host, debug=False, restart_delay=0)
+
+
+class Preview:
+    """The site as it is being written: the last good build, and what is wrong with the newest."""
+
+    def __init__(self, source: Path, output: Path, host: str, port: int, forces: tuple[str, ...], day: date) -> None:
+        self.output = output
+        self.source = source
+        self.hosts = {f"{name}:{port}" for name in (*LOCAL, host)} | ({*LOCAL, host} if port == 80 else set())
+        self.options = Options(source, output, day, forces, f"http://{host}:{port}/", jobs=1)
+        self.report: Report | None = None
+
+    def rebuild(self) -> None:
+        """Build once and tell the person at the terminal how it went."""
+        report = build(self.options)
+        self.report = report
+        if report.findings:
+            click.echo(rendered("text", report.findings, report.tree, colour=False), nl=False)
+        word = "Built" if report.built else "Refused"
+        click.echo(
+            f"{word}: {report.stats.pages} pages in {report.stats.seconds:.1f} s. {_count(report.findings)}", err=True
+        )
+
+    def welcome(self, host: str | None) -> bool:
+        """Whether a request names this machine; a page elsewhere that rebinds its name to 127.0.0.1 does not."""
+        return host in self.hosts
+
+    def answer(self, environ: Environ, start: Start) -> Iterable[bytes]:
+        """Answer one request (PEP 3333)."""
+        if not self.welcome(environ.get("HTTP_HOST")):
+            return _reply(start, HTTPStatus.FORBIDDEN, ".txt", b"This preview answers only to its own name.\n")
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return _reply(start, HTTPStatus.METHOD_NOT_ALLOWED, ".txt", b"Only GET and HEAD.\n")
+        if self.report is not None and not self.report.built:
+            return _reply(start, HTTPStatus.INTERNAL_SERVER_ERROR, ".html", _trouble(self.report).encode())
+        return self._file(environ, start)
+
+    def _file(self, environ: Environ, start: Start) -> Iterable[bytes]:
+        path = unquote(environ.get("PATH_INFO", "/"))
+        target = (self.output / path.lstrip("/")).resolve()
+        if not target.is_relative_to(self.output.resolve()):
+            return _reply(start, HTTPStatus.FORBIDDEN, ".txt", b"This is outside the site.\n")
+        if target.is_dir():
+            if not path.endswith("/"):
+                start(_status(HTTPStatus.FOUND), [("Location", f"/{path.strip('/')}/")])
+                return [b""]
+            target /= "index.html"
+        if target.is_file():
+            return _reply(start, HTTPStatus.OK, target.suffix, _previewed(target))
+        missing = self.output / "404.html"
+        content = _previewed(missing) if missing.is_file() else b"There is no such page.\n"
+        return _reply(start, HTTPStatus.NOT_FOUND, ".html", content)
+
+
+class Watcher:
+    """What livereload asks of a watcher; ours builds in a thread of its own and then reloads every browser."""
+
+    def __init__(self, site: Preview) -> None:
+        self.site = site
+        self.filepath: str | None = None
+        self._changes: list[object] = []  # livereload reads and writes these two
+        self._tasks: dict[str, object] = {"fixed": None}
+
+    def start(self, callback: Callable[[], None]) -> bool:
+        """Begin to watch; returns true, so that livereload does not poll as well."""
+        del callback
+        loop = IOLoop.current()
+        threading.Thread(target=self._watch, args=(loop,), daemon=True).start()
+        return True
+
+    def watch(self, *arguments: Any, **options: Any) -> None:
+        """Part of livereload's interface; what is watched is fixed here."""
+
+    def examine(self) -> tuple[None, None]:
+        """Part of livereload's interface; changes are told by the thread, never asked for."""
+        return None, None
+
+    def _watch(self, loop: IOLoop) -> None:
+        folders = [self.site.source / name for name in ("content", "forces", "themes")]
+        for _ in watchfiles.watch(*(one for one in folders if one.is_dir()), debounce=150, step=50):
+            try:
+                self.site.rebuild()
+            except Exception:  # noqa: BLE001 - a bug of ours: say it, and go on watching
+                traceback.print_exc()
+            loop.add_callback(LiveReloadHandler.reload_waiters)
+
+
+def _close_doors(site: Preview) -> None:
+    """Let livereload's own addresses speak to pages of this preview only (CVE-2025-24010 shows what happens otherwise)."""
+
+    def prepare(handler: RequestHandler) -> None:
+        if not site.welcome(handler.request.host):
+            raise HTTPError(HTTPStatus.FORBIDDEN)
+
+    def check_origin(handler: LiveReloadHandler, origin: str) -> bool:
+        return site.welcome(urlsplit(origin).netloc) and site.welcome(handler.request.host)
+
+    for handler in (LiveReloadHandler, ForceReloadHandler, LiveReloadJSHandler):
+        handler.prepare = prepare
+    LiveReloadHandler.check_origin = check_origin
+    logging.getLogger("livereload").disabled = True
+
+
+def _previewed(file: Path) -> bytes:
+    """A file as the preview shows it: pages may run the reload script, which their own policy forbids."""
+    content = file.read_bytes()
+    if file.suffix != ".html":
+        return content
+    text = content.decode()
+    before, found, after = text.partition(POLICY)
+    return (before + after.partition(">")[2].lstrip("\n") if found else text).encode()
+
+
+def _trouble(report: Report) -> str:
+    rows = "\n".join(_trouble_row(finding, report) for finding in report.findings)
+    return f"""<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>The site cannot be built</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>
+body {{ font: 1rem/1.5 sans-serif; margin: 1.5rem; max-width: 60rem }}
+pre {{ overflow-x: auto; background-color: #eee; color: #111; padding: .5rem }}
+li {{ margin-bottom: 1.5rem }} code {{ font-size: 1rem }}
+</style></head>
+<body><main><h1>The site cannot be built</h1>
+<p>{escape(_count(report.findings))} This page goes away by itself when they are mended.</p>
+<ol>
+{rows}
+</ol></main></body></html>
+"""
+
+
+def _trouble_row(finding: Finding, report: Report) -> str:
+    place = finding.place
+    line = report.tree.line(place.path, place.line)
+    shown = f"<pre>{escape(line)}</pre>" if line.strip() else ""
+    return (
+        f"<li><code>{escape(place.path)}:{place.line}:{place.column}</code><br><strong>{finding.severity}: "
+        f"{escape(finding.message)}</strong>{shown}{escape(finding.help)}</li>"
+    )
+
+
+def _count(findings: Iterable[Finding]) -> str:
+    kinds = [finding.severity for finding in findings]
+    return f"{summary(kinds.count('error'), kinds.count('warning'))}."
+
+
+def _reply(start: Start, status: HTTPStatus, suffix: str, content: bytes) -> Iterator[bytes]:
+    headers = [
+        ("Content-Type", TYPES.get(suffix, "application/octet-stream")),
+        ("Content-Length", str(len(content))),
+        ("Cache-Control", "no-store"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "no-referrer"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+    ]
+    start(_status(status), headers)
+    return iter([content])
+
+
+def _status(status: HTTPStatus) -> str:
+    return f"{status.value} {status.phrase}"
+
+
+__all__ = ["Preview", "serve"]
