@@ -71,6 +71,21 @@ def quiet(line: str) -> None:
     del line
 
 
+@dataclass(slots=True)
+class _Run:
+    """One run while it lasts: what was asked, what was read, and every finding so far."""
+
+    options: Options
+    tree: Tree
+    findings: list[Finding]
+    began: float
+    say: Progress
+
+    @property
+    def blocked(self) -> bool:
+        return blocks(self.findings, strict=self.options.strict)
+
+
 def build(options: Options, say: Progress = quiet) -> Report:
     """Build, or only check, a site.
 
@@ -80,53 +95,41 @@ def build(options: Options, say: Progress = quiet) -> Report:
     began = time.perf_counter()
     tree, found_loading = load(options.source)
     site, found_reading = validate(tree, options.today)
-    findings = found_loading + found_reading
+    run = _Run(options, tree, found_loading + found_reading, began, say)
     if site is None:
-        return _report((), findings, Stats(), tree, began, options)
+        return _report(run, (), Stats(), built=False)
     site = _asked_for(site, options)
     made, found_planning = make_plan(site, options.today)
-    findings += found_planning
+    run.findings += found_planning
     say(f"{len(made.plan.outputs)} pages, {len(made.plan.files)} other files")
     work = Work(made.plan, made.views, site.theme)
-    if options.output is None or blocks(findings, strict=options.strict):
-        batch = _all_pages(work, options.jobs)
-        findings += _found(batch, work)
-        return _report(made.plan.outputs, findings, _stats(made.plan), tree, began, options, wrote=False)
-    return _write(work, options, options.output, findings, tree, began, say)
+    if options.output is not None and not run.blocked:
+        return _write(work, run, options.output)
+    run.findings += _found(_all_pages(work, options.jobs), work)
+    return _report(run, made.plan.outputs, _stats(made.plan), built=options.output is None and not run.blocked)
 
 
-def _write(
-    work: Work,
-    options: Options,
-    output: Path,
-    findings: list[Finding],
-    tree: Tree,
-    began: float,
-    say: Progress,
-) -> Report:
-    plan, stats, wrote = work.plan, _stats(work.plan), False
+def _write(work: Work, run: _Run, output: Path) -> Report:
+    """Make the pages in a staging folder, and publish them if nothing blocks."""
+    plan, stats, built = work.plan, _stats(work.plan), False
+    source, fresh = run.options.source, run.options.clean
     try:
-        with staging(
-            options.output,
-            options.source,
-            fresh=options.clean,
-            waiting=lambda: say("Another build is running; waiting for it."),
-        ) as stage:
+        with staging(output, source, fresh=fresh, waiting=lambda: run.say("Another build is running.")) as stage:
             written = sum(stage.put(path, content) for path, content in plan.files.items())
-            batch = _all_pages(replace(work, stage=stage), options.jobs)
-            findings += _found(batch, work)
-            if not blocks(findings, strict=options.strict):
-                paths = {*plan.files, *(output.path for output in plan.outputs)}
+            batch = _all_pages(replace(work, stage=stage), run.options.jobs)
+            run.findings += _found(batch, work)
+            if not run.blocked:
+                paths = {*plan.files, *(page.path for page in plan.outputs)}
                 changes = publish(stage, paths, written + batch.written)
                 stats = replace(stats, written=changes.written, unchanged=changes.unchanged, removed=changes.removed)
-                wrote = True
+                built = True
     except NotOurFolderError:
         raise
     except CannotWriteError as error:
-        findings.append(_cannot_write(error, output))
+        run.findings.append(_cannot_write(error, output))
     except OSError as error:
-        findings.append(_cannot_write(failure(error), output))
-    return _report(plan.outputs, findings, stats, tree, began, options, wrote=wrote)
+        run.findings.append(_cannot_write(failure(error), output))
+    return _report(run, plan.outputs, stats, built=built)
 
 
 def _asked_for(site: Site, options: Options) -> Site:
@@ -180,20 +183,9 @@ def _cannot_write(error: CannotWriteError, output: Path) -> Finding:
     return Finding("output", "error", str(error), error.help, Place(str(output)))
 
 
-def _report(
-    outputs: Iterable[Output],
-    findings: list[Finding],
-    stats: Stats,
-    tree: Tree,
-    began: float,
-    options: Options,
-    *,
-    wrote: bool = False,
-) -> Report:
-    fine = not blocks(findings, strict=options.strict)
-    built = wrote if options.output is not None else fine
-    seconds = round(time.perf_counter() - began, 3)
-    return Report(built and fine, tuple(outputs), tuple(merged(findings)), replace(stats, seconds=seconds), tree)
+def _report(run: _Run, pages: Iterable[Output], stats: Stats, *, built: bool) -> Report:
+    seconds = round(time.perf_counter() - run.began, 3)
+    return Report(built, tuple(pages), tuple(merged(run.findings)), replace(stats, seconds=seconds), run.tree)
 
 
 __all__ = ["NotOurFolderError", "Options", "Report", "Stage", "Stats", "UnknownForceError", "build"]

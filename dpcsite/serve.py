@@ -149,7 +149,7 @@ class Watcher:
 
 
 def _close_doors(site: Preview) -> None:
-    """Let livereload's own addresses speak to pages of this preview only (CVE-2025-24010 shows what happens otherwise)."""
+    """Let livereload's own addresses speak to pages of this preview only (see CVE-2025-24010)."""
 
     def prepare(handler: RequestHandler) -> None:
         if not site.welcome(handler.request.host):

@@ -26,6 +26,7 @@ MAX_NESTING = 20
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)\.([a-z0-9_-]+)\s*\}\}")
 _BRACES = re.compile(r"\{\{.*?\}\}|\{\{|\{%.*?%\}")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]*>?|<!(?:--|[A-Za-z\[])[^<>\n]*>?|<\?[^<>\n]*>?")
+_TAG_NAME = re.compile(r"^</?|[\s/>].*$", re.DOTALL)
 _GAP = re.compile("\x00(\\d+)\x00")
 _NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
 
@@ -184,9 +185,14 @@ def _line_and_column(text: str, offset: int, begins: Sequence[tuple[int, int]], 
 
 
 def _problems(tokens: list[Token]) -> Iterator[Problem]:
+    opened: set[str] = set()
     for token in _all(tokens):
         line, column = token.meta.get("at", (1, 1))
         if token.type == "raw_html":
+            name = _TAG_NAME.sub("", token.content).lower()
+            if token.content.startswith("</") and name in opened:
+                continue  # told with its start tag
+            opened.add(name)
             message = f"HTML is not read here: {_short(token.content)} would be shown as it stands."
             yield Problem(line, column, message, "Write it in Markdown, or put it between `backticks` to show it.")
         elif token.type == "placeholder" and token.meta["name"] is None:

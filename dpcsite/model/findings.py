@@ -48,9 +48,9 @@ class Finding:
     count: int = field(default=1, compare=False)
 
     @property
-    def sort_key(self) -> tuple[Place, str, str, str]:
-        """Order of findings in every report: by place, then rule, then words."""
-        return (self.place, self.rule, self.message, self.page)
+    def sort_key(self) -> tuple[Place, str, str]:
+        """Order of findings in every report: by place, then rule, then words; pages stay in the site's order."""
+        return (self.place, self.rule, self.message)
 
 
 def blocks(findings: "list[Finding]", *, strict: bool = False) -> bool:

@@ -60,7 +60,9 @@ def _filled(gap: Gap, words: Words, setting: Setting) -> str:
     if gap.kind == "href":
         return _href(gap.name, words.path, setting)
     if gap.kind == "src":
-        return f'src="{escape(setting.prefix + _picture(gap.name, words.path))}"'
+        return (
+            f'src="{escape(setting.prefix + _picture(gap.name, words.path))}"' if not scheme_of(gap.name) else 'src=""'
+        )
     if gap.kind == "force":
         value = _force_value(setting.site, setting.force, gap.name, words.lang)
         return number_link(value) if value[:1] in "+0123456789" and value else escape(value)
@@ -105,8 +107,7 @@ def _href(target: str, path: str, setting: Setting) -> str:
     if scheme or target.startswith("#"):
         return f'href="{escape(target)}"'
     address, hash_, fragment = target.partition("#")
-    place = _place_of(address, path, setting.router.sources) if address.endswith(".md") else address
-    url, lang = setting.link(place)
+    url, lang = setting.link(_place_of(address, path, setting.router.sources))
     return f'href="{escape(url + hash_ + fragment)}"{_hreflang(lang, setting.lang)}'
 
 
@@ -115,9 +116,11 @@ def _hreflang(target: str, page: str) -> str:
 
 
 def _place_of(address: str, path: str, sources: Mapping[str, str]) -> str:
-    """The site path of a Markdown file that another one names, as editors write it: `../pages/about.md`."""
+    """The site's path for an address; Markdown files may be named as editors see them: `../pages/about.md`."""
+    if not address.endswith(".md") or address.startswith("/"):
+        return address
     name = posixpath.normpath(posixpath.join(posixpath.dirname(path), address))
-    return sources.get(name, address)
+    return sources.get(name, f"/{name}")
 
 
 def _picture(target: str, path: str) -> str:

@@ -26,6 +26,8 @@ def redirects(site: Site, urls: frozenset[str]) -> tuple[dict[str, str], list[Fi
         trail = _follow(old, table)
         end = trail[-1]
         if end in trail[:-1]:
+            if old != min(trail):
+                continue  # told once for each circle
             message = f"These addresses lead in a circle: {' → '.join(trail)}."
             findings.append(_finding(message, "Let one of them lead to a page.", places[old]))
         elif end not in urls:

@@ -1,5 +1,6 @@
 """View to HTML: strict templates, components with checked parameters, template mistakes as findings."""
 
+import re
 import traceback
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -14,6 +15,9 @@ from dpcsite.model.site import Theme
 from dpcsite.render.marks import with_marks
 
 CACHED = 1024  # results of components that many pages share: header, footer, emergency box
+
+
+_INNER = re.compile(r"'dpcsite\.[\w.]+\.(\w+) object' has no attribute '(\w+)'")
 
 
 class ComponentError(jinja2.TemplateRuntimeError):
@@ -56,7 +60,8 @@ class Renderer:
         """A template's mistake as a finding, at the line of the theme's file where it happened."""
         name, line = self._spot(error)
         path = self.theme.paths.get(name, f"themes/{self.theme.id}/layouts/{name}")
-        message = f"The template cannot be used: {error.message or 'something in it is not defined'}."
+        said = _INNER.sub(r'there is no "\2" in \1', error.message or "something in it is not defined")
+        message = f"The template cannot be used: {said}."
         return Finding(
             "template",
             "error",

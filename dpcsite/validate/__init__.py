@@ -9,6 +9,7 @@ from dpcsite.model.tree import Tree
 from dpcsite.validate import forces as _forces
 from dpcsite.validate import national, pages
 from dpcsite.validate.crossing import Known, ageing, crossing
+from dpcsite.validate.notes import Notes
 from dpcsite.validate.theme import theme as read_theme
 
 _SIGNATURES = {
@@ -27,29 +28,29 @@ _CONTENT = re.compile(
 def validate(tree: Tree, today: date) -> tuple[Site | None, list[Finding]]:
     """Read all sources into a site.
 
-    What is broken is left out of the site and named among the findings, so that one run tells every mistake.
+    What is broken is left out of the site and named among the notes, so that one run tells every mistake.
     None is returned only where there is nothing to build with: no settings, or no theme.
     """
-    findings: list[Finding] = [*_strays(tree)]
-    settled = national.settings(tree, findings)
+    notes = Notes(_strays(tree))
+    settled = national.settings(tree, notes)
     languages = settled[0].languages if settled else ("en", "cy")
-    forces, broken_forces = _forces.forces(tree, languages, findings)
-    services, broken_services = pages.services(tree, languages, findings)
-    all_pages, broken_pages = _pages(tree, forces, languages, findings)
-    alerts = pages.alerts(tree, languages, findings)
-    facts = national.facts(tree, languages, findings)
-    channels = national.channels(tree, languages, findings)
-    platform = national.platform(tree, findings)
-    doorways = national.doorways(tree, findings)
-    redirects = national.redirects(tree, findings)
-    pictures = _pictures(tree, findings)
-    findings += _clashes(services, all_pages)
+    forces, broken_forces = _forces.forces(tree, languages, notes)
+    services, broken_services = pages.services(tree, languages, notes)
+    all_pages, broken_pages = _pages(tree, forces, languages, notes)
+    alerts = pages.alerts(tree, languages, notes)
+    facts = national.facts(tree, languages, notes)
+    channels = national.channels(tree, languages, notes)
+    platform = national.platform(tree, notes)
+    doorways = national.doorways(tree, notes)
+    redirects = national.redirects(tree, notes)
+    pictures = _pictures(tree, notes)
+    notes.findings += _clashes(services, all_pages)
     if settled is None:
-        return None, findings
+        return None, notes.findings
     settings, read = settled
-    theme = read_theme(tree, settings.theme, languages, read.place("theme"), findings)
+    theme = read_theme(tree, settings.theme, languages, read.place("theme"), notes)
     if theme is None:
-        return None, findings
+        return None, notes.findings
     site = Site(
         settings=settings,
         theme=theme,
@@ -66,13 +67,15 @@ def validate(tree: Tree, today: date) -> tuple[Site | None, list[Finding]]:
         broken=frozenset(broken_services | broken_forces | broken_pages),
     )
     known = Known(
-        frozenset(services) | broken_services,
-        frozenset(forces) | broken_forces,
-        frozenset(name for force, name in all_pages if not force) | broken_pages,
+        services=frozenset(services) | broken_services,
+        forces=frozenset(forces) | broken_forces,
+        pages=frozenset(name for force, name in all_pages if not force) | broken_pages,
+        facts=frozenset(facts) | national.ids("content/facts.yaml", notes),
+        channels=frozenset(channels) | national.ids("content/channels.yaml", notes),
     )
-    findings += crossing(site, read, known)
-    findings += ageing(site, today)
-    return site, findings
+    notes.findings += crossing(site, notes, known)
+    notes.findings += ageing(site, today)
+    return site, notes.findings
 
 
 def _strays(tree: Tree) -> list[Finding]:
@@ -91,17 +94,17 @@ def _strays(tree: Tree) -> list[Finding]:
 
 
 def _pages(
-    tree: Tree, forces: dict[str, Force], languages: tuple[str, ...], findings: list[Finding]
+    tree: Tree, forces: dict[str, Force], languages: tuple[str, ...], notes: Notes
 ) -> tuple[dict[tuple[str, str], Page], set[str]]:
-    found, broken = pages.pages(tree, "content/pages", "", languages, findings)
+    found, broken = pages.pages(tree, "content/pages", "", languages, notes)
     for force in forces:
-        own, own_broken = pages.pages(tree, f"forces/{force}/pages", force, languages, findings)
+        own, own_broken = pages.pages(tree, f"forces/{force}/pages", force, languages, notes)
         found |= own
         broken |= {f"{force}/{name}" for name in own_broken}
     return found, broken
 
 
-def _pictures(tree: Tree, findings: list[Finding]) -> dict[str, Picture]:
+def _pictures(tree: Tree, notes: Notes) -> dict[str, Picture]:
     """Pictures by source path; the bytes must be what the ending says, so that no script hides in one."""
     found = {}
     for source in tree.sources.values():
@@ -110,13 +113,13 @@ def _pictures(tree: Tree, findings: list[Finding]) -> dict[str, Picture]:
             if "/assets/" in source.path and not source.path.startswith("themes/"):
                 message = "This is not a name for a picture."
                 help_ = "Use small letters, digits and hyphens, straight in the folder assets/."
-                findings.append(Finding("picture", "error", message, help_, Place(source.path)))
+                notes.add(Finding("picture", "error", message, help_, Place(source.path)))
             continue
         signatures = _SIGNATURES.get(match[2], ())
         if not source.content.startswith(signatures):
             message = f'The content of this file is not a picture of the kind ".{match[2]}".'
             help_ = "Save it as .png, .jpg, .webp, .avif or .gif. (.svg can hold scripts and is not taken.)"
-            findings.append(Finding("picture", "error", message, help_, Place(source.path)))
+            notes.add(Finding("picture", "error", message, help_, Place(source.path)))
             continue
         address = source.path.removeprefix("content/")
         found[source.path] = Picture(f"/{address}", source.content)

@@ -18,7 +18,10 @@ from dpcsite.model.site import (
     Site,
 )
 from dpcsite.model.words import Gap, Words
-from dpcsite.validate.reading import Read, nearest, unknown
+from dpcsite.validate.notes import Notes
+from dpcsite.validate.reading import nearest, unknown
+
+Reference = tuple[str, str, frozenset[str], Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +31,20 @@ class Known:
     services: frozenset[str]
     forces: frozenset[str]
     pages: frozenset[str]
+    facts: frozenset[str]
+    channels: frozenset[str]
 
 
-def crossing(site: Site, settings_read: Read, known: Known) -> Iterator[Finding]:
+def crossing(site: Site, notes: Notes, known: Known) -> Iterator[Finding]:
     """Every reference that leads nowhere, and every fact in the words that may not be shown."""
-    yield from _of_settings(site, settings_read, known)
-    yield from _of_services(site)
-    yield from _of_channels(site, known)
-    for force in site.forces.values():
-        yield from _of_force(force, site, known)
-    yield from _of_addresses(site, known)
-    yield from _of_alerts(site, known)
+    for what, name, ids, place in _references(site, notes, known):
+        if name not in ids:
+            yield unknown("reference", what, name, sorted(ids), place)
+    for channel in site.channels.values():
+        if (channel.telephone or channel.text or channel.url) and channel.evidence is None:
+            message = f'The channel "{channel.id}" has a number or an address, but no grade.'
+            help_ = "Write grade: and source:, so that we know how sure it is."
+            yield Finding("field", "error", message, help_, channel.place)
     for words in _all_words(site):
         yield from _placeholders(words, site, known)
 
@@ -62,65 +68,55 @@ def may_be_shown(evidence: Evidence, policy: LinkPolicy) -> bool:
     return evidence.checked_on is not None or evidence.grade in policy.grades
 
 
-def _of_settings(site: Site, read: Read, known: Known) -> Iterator[Finding]:
-    settings = site.settings
+def _references(site: Site, notes: Notes, known: Known) -> Iterator[Reference]:
+    yield from _of_settings(site, notes, known)
+    yield from _of_pages(site, notes, known)
+    yield from _of_links(site, notes, known)
+    for force in site.forces.values():
+        yield from _of_force(force, site, notes, known)
+
+
+def _of_settings(site: Site, notes: Notes, known: Known) -> Iterator[Reference]:
+    path, settings = "content/site.yaml", site.settings
     for field in ("navigation", "footer"):
         for number, page in enumerate(getattr(settings, field)):
-            if page not in known.pages:
-                yield unknown("reference", "page", page, sorted(known.pages), read.place(field, number))
-    if settings.safe_browsing and settings.safe_browsing not in known.pages:
-        yield unknown("reference", "page", settings.safe_browsing, sorted(known.pages), read.place("safe_browsing"))
+            yield "page", page, known.pages, notes.value(path, field, number)
+    if settings.safe_browsing:
+        yield "page", settings.safe_browsing, known.pages, notes.value(path, "safe_browsing")
     for number, channel in enumerate(settings.fallback):
-        if channel not in site.channels:
-            yield unknown("reference", "channel", channel, list(site.channels), read.place("fallback", number))
+        yield "channel", channel, known.channels, notes.value(path, "fallback", number)
 
 
-def _of_addresses(site: Site, known: Known) -> Iterator[Finding]:
-    """Services that the platform's and the doorways' files name."""
-    named = [(service, doorway.place) for service, doorways in site.doorways.items() for doorway in doorways[:1]]
-    if site.platform:
-        named += [(service, path.place) for (service, _), path in site.platform.paths.items()]
-    for service, place in named:
-        if service not in known.services:
-            yield unknown("reference", "service", service, sorted(known.services), place)
-
-
-def _of_alerts(site: Site, known: Known) -> Iterator[Finding]:
-    for alert in site.alerts:
-        for force in alert.forces:
-            if force not in known.forces:
-                place = Place(next(iter(alert.words.values())).path, 2, 1)
-                yield unknown("reference", "force", force, sorted(known.forces), place)
-
-
-def _of_services(site: Site) -> Iterator[Finding]:
+def _of_pages(site: Site, notes: Notes, known: Known) -> Iterator[Reference]:
     for service in site.services.values():
-        for channel in service.fallback:
-            if channel not in site.channels:
-                yield unknown("reference", "channel", channel, list(site.channels), service.place)
+        for number, channel in enumerate(service.fallback):
+            yield "channel", channel, known.channels, notes.value(service.place.path, "fallback", number)
+    for alert in site.alerts:
+        path = next(iter(alert.words.values())).path
+        for number, force in enumerate(alert.forces):
+            yield "force", force, known.forces, notes.value(path, "forces", number)
 
 
-def _of_channels(site: Site, known: Known) -> Iterator[Finding]:
+def _of_links(site: Site, notes: Notes, known: Known) -> Iterator[Reference]:
+    for service in site.doorways:
+        yield "service", service, known.services, notes.key("content/doorways.yaml", service)
+    for service, _ in site.platform.paths if site.platform else ():
+        yield "service", service, known.services, notes.key("content/platform.yaml", "services", service)
     for channel in site.channels.values():
-        if channel.service and channel.service not in known.services:
-            yield unknown("reference", "service", channel.service, sorted(known.services), channel.place)
-        if (channel.telephone or channel.text or channel.url) and channel.evidence is None:
-            message = f'The channel "{channel.id}" has a number or an address, but no grade.'
-            help_ = "Write grade: and source:, so that we know how sure it is."
-            yield Finding("field", "error", message, help_, channel.place)
+        if channel.service:
+            place = notes.value("content/channels.yaml", channel.id, "service")
+            yield "service", channel.service, known.services, place
 
 
-def _of_force(force: Force, site: Site, known: Known) -> Iterator[Finding]:
-    named = [(service, entry) for (service, _), entry in force.register.items()]
-    places = {service: getattr(entry, "place", force.place) for service, entry in named}
-    places |= dict.fromkeys(force.without, force.place)
-    places |= {lead.service: lead.address.place for lead in force.leads}
-    for service, place in places.items():
-        if service not in known.services:
-            yield unknown("reference", "service", service, sorted(known.services), place)
-    if force.platform and (site.platform is None or force.platform != site.platform.id):
-        platforms = [site.platform.id] if site.platform else []
-        yield unknown("reference", "platform", force.platform, platforms, force.place)
+def _of_force(force: Force, site: Site, notes: Notes, known: Known) -> Iterator[Reference]:
+    path = force.place.path
+    for service in dict.fromkeys((*(service for service, _ in force.register), *force.without)):
+        yield "service", service, known.services, notes.key(path, "services", service)
+    for lead in force.leads:
+        yield "service", lead.service, known.services, lead.address.place
+    if force.platform:
+        platforms = frozenset((site.platform.id,) if site.platform else ())
+        yield "platform", force.platform, platforms, notes.value(path, "platform", "id")
 
 
 def _all_words(site: Site) -> Iterator[Words]:
@@ -142,12 +138,13 @@ def _placeholders(words: Words, site: Site, known: Known) -> Iterator[Finding]:
 def _placeholder(gap: Gap, place: Place, site: Site, known: Known) -> Finding | None:
     kinds: Mapping[str, Iterable[str]] = {
         "force": FORCE_FIELDS,
-        "fact": site.facts,
-        "channel": site.channels,
+        "fact": known.facts,
+        "channel": known.channels,
         "link": known.services,
     }
     if gap.kind not in kinds:
-        help_ = nearest(gap.kind, kinds) or "A placeholder begins with force., fact., channel. or link."
+        names = [f"{kind}.{name}" for kind, ids in kinds.items() for name in ids]
+        help_ = nearest(f"{gap.kind}.{gap.name}", names) or "A placeholder begins with force., fact., channel. or link."
         return Finding("placeholder", "error", f"There is no placeholder {gap.shown}.", help_, place)
     names = sorted(kinds[gap.kind])
     if gap.name not in names:
@@ -161,10 +158,10 @@ def _unsure(gap: Gap, place: Place, site: Site) -> Finding | None:
     """A fact or number that is too weakly known to stand in a sentence."""
     named: Fact | Channel | None = None
     if gap.kind == "fact":
-        named = site.facts[gap.name]
+        named = site.facts.get(gap.name)
     elif gap.kind == "channel":
-        named = site.channels[gap.name]
-        if not (named.telephone or named.text):
+        named = site.channels.get(gap.name)
+        if named and not (named.telephone or named.text):
             message = f"{gap.shown} has no number to show."
             return Finding("placeholder", "error", message, "Name it in words instead.", place)
     if named is None or (named.evidence and may_be_shown(named.evidence, site.settings.policy)):

@@ -7,22 +7,23 @@ from dpcsite.model.findings import Finding, Place
 from dpcsite.model.site import Absence, Address, Evidence, Force, Lead
 from dpcsite.model.tree import Source, Tree
 from dpcsite.model.words import Text
+from dpcsite.validate.notes import Notes
 from dpcsite.validate.reading import Read, yaml_file
 from dpcsite.validate.shapes import AddressShape, ForceShape
 
 _ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
 
-def forces(tree: Tree, languages: Sequence[str], findings: list[Finding]) -> tuple[dict[str, Force], set[str]]:
+def forces(tree: Tree, languages: Sequence[str], notes: Notes) -> tuple[dict[str, Force], set[str]]:
     """Read every `forces/<force-id>/force.yaml`. Returns the forces by id, and the ids of those that are broken."""
     found, broken = {}, set()
-    for name, sources in _folders(tree, findings).items():
+    for name, sources in _folders(tree, notes).items():
         source = sources.get("force.yaml")
-        made = _force(name, source, languages, findings) if source else None
+        made = _force(name, source, languages, notes) if source else None
         if source is None:
             message = f"The folder forces/{name}/ has no force.yaml."
             help_ = f"Run: dpcsite new force {name}"
-            findings.append(Finding("source-file", "error", message, help_, Place(f"forces/{name}")))
+            notes.add(Finding("source-file", "error", message, help_, Place(f"forces/{name}")))
         if made is None:
             broken.add(name)
         else:
@@ -30,7 +31,7 @@ def forces(tree: Tree, languages: Sequence[str], findings: list[Finding]) -> tup
     return found, broken
 
 
-def _folders(tree: Tree, findings: list[Finding]) -> dict[str, dict[str, Source]]:
+def _folders(tree: Tree, notes: Notes) -> dict[str, dict[str, Source]]:
     """Files of each force by their path below its folder."""
     folders: dict[str, dict[str, Source]] = {}
     for source in tree.under("forces"):
@@ -39,24 +40,24 @@ def _folders(tree: Tree, findings: list[Finding]) -> dict[str, dict[str, Source]
         if not rest or not known:
             message = f'Nothing uses the file "{source.path}".'
             help_ = "A force has force.yaml, pages/ for its own pages, and assets/ for its pictures."
-            findings.append(Finding("source-file", "error", message, help_, Place(source.path)))
+            notes.add(Finding("source-file", "error", message, help_, Place(source.path)))
         if rest and _ID.match(name):
             folders.setdefault(name, {})[rest] = source
         elif rest:
             message = f'"{name}" is not a name for a force.'
-            findings.append(
+            notes.add(
                 Finding("file-name", "error", message, "Use small letters, digits and hyphens.", Place(source.path))
             )
     return folders
 
 
-def _force(name: str, source: Source, languages: Sequence[str], findings: list[Finding]) -> Force | None:
-    made = yaml_file(source, ForceShape, findings)
+def _force(name: str, source: Source, languages: Sequence[str], notes: Notes) -> Force | None:
+    made = yaml_file(source, ForceShape, notes)
     if made is None:
         return None
     shape, read = made
     register, without = _register(shape, read)
-    findings += [
+    notes.findings += [
         Finding(
             "register",
             "error",

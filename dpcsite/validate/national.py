@@ -18,6 +18,7 @@ from dpcsite.model.site import (
 )
 from dpcsite.model.tree import Tree
 from dpcsite.model.words import Text
+from dpcsite.validate.notes import Notes
 from dpcsite.validate.reading import Read, entry, mapping_file, yaml_file
 from dpcsite.validate.shapes import (
     OWN_PATH,
@@ -35,15 +36,15 @@ S = TypeVar("S", bound=Shape)
 Sourced = SeenShape | DoorwayShape | FactShape
 
 
-def settings(tree: Tree, findings: list[Finding]) -> tuple[Settings, Read] | None:
+def settings(tree: Tree, notes: Notes) -> tuple[Settings, Read] | None:
     """Read `content/site.yaml`; without it there is no site."""
     source = tree.sources.get("content/site.yaml")
     if source is None:
         message = "There is no content/site.yaml."
         help_ = "It holds the title, the base URL and the languages; copy one from another site."
-        findings.append(Finding("source-file", "error", message, help_, Place("content/site.yaml")))
+        notes.add(Finding("source-file", "error", message, help_, Place("content/site.yaml")))
         return None
-    made = yaml_file(source, SiteShape, findings)
+    made = yaml_file(source, SiteShape, notes)
     if made is None:
         return None
     shape, read = made
@@ -65,7 +66,7 @@ def settings(tree: Tree, findings: list[Finding]) -> tuple[Settings, Read] | Non
     ), read
 
 
-def facts(tree: Tree, langs: Sequence[str], findings: list[Finding]) -> dict[str, Fact]:
+def facts(tree: Tree, langs: Sequence[str], notes: Notes) -> dict[str, Fact]:
     """Read `content/facts.yaml`."""
     return {
         key: Fact(
@@ -77,11 +78,11 @@ def facts(tree: Tree, langs: Sequence[str], findings: list[Finding]) -> dict[str
             shape.review_by,
             read.key_place(key),
         )
-        for key, shape, read in _entries(tree, "content/facts.yaml", FactShape, findings)
+        for key, shape, read in _entries(tree, "content/facts.yaml", FactShape, notes)
     }
 
 
-def channels(tree: Tree, langs: Sequence[str], findings: list[Finding]) -> dict[str, Channel]:
+def channels(tree: Tree, langs: Sequence[str], notes: Notes) -> dict[str, Channel]:
     """Read `content/channels.yaml`."""
     return {
         key: Channel(
@@ -99,14 +100,14 @@ def channels(tree: Tree, langs: Sequence[str], findings: list[Finding]) -> dict[
             evidence=Evidence(shape.grade, shape.checked_on, shape.source or "") if shape.grade else None,
             place=read.key_place(key),
         )
-        for key, shape, read in _entries(tree, "content/channels.yaml", ChannelShape, findings)
+        for key, shape, read in _entries(tree, "content/channels.yaml", ChannelShape, notes)
     }
 
 
-def platform(tree: Tree, findings: list[Finding]) -> tuple[Platform, Read] | None:
+def platform(tree: Tree, notes: Notes) -> tuple[Platform, Read] | None:
     """Read `content/platform.yaml`, if there is one."""
     source = tree.sources.get("content/platform.yaml")
-    made = yaml_file(source, PlatformShape, findings) if source else None
+    made = yaml_file(source, PlatformShape, notes) if source else None
     if made is None:
         return None
     shape, read = made
@@ -119,17 +120,17 @@ def platform(tree: Tree, findings: list[Finding]) -> tuple[Platform, Read] | Non
     return Platform(shape.id, shape.name, paths), read
 
 
-def doorways(tree: Tree, findings: list[Finding]) -> dict[str, tuple[Doorway, ...]]:
+def doorways(tree: Tree, notes: Notes) -> dict[str, tuple[Doorway, ...]]:
     """Read `content/doorways.yaml`, if there is one."""
-    values, read = _mapping(tree, "content/doorways.yaml", findings)
+    values, read = _mapping(tree, "content/doorways.yaml", notes)
     found: dict[str, tuple[Doorway, ...]] = {}
     for key, rows in values.items():
         if not isinstance(rows, list):
             message = f'"{key}" should hold a list of addresses.'
             help_ = "Begin each address with a dash: - url: https://…"
-            findings.append(Finding("field", "error", message, help_, read.key_place(key)))
+            notes.add(Finding("field", "error", message, help_, read.key_place(key)))
             continue
-        shapes = [entry(read, (key, number), row, DoorwayShape, findings) for number, row in enumerate(rows)]
+        shapes = [entry(read, (key, number), row, DoorwayShape, notes) for number, row in enumerate(rows)]
         found[key] = tuple(
             Doorway(
                 one.url,
@@ -146,9 +147,9 @@ def doorways(tree: Tree, findings: list[Finding]) -> dict[str, tuple[Doorway, ..
     return found
 
 
-def redirects(tree: Tree, findings: list[Finding]) -> tuple[tuple[str, str, Place], ...]:
+def redirects(tree: Tree, notes: Notes) -> tuple[tuple[str, str, Place], ...]:
     """Read `content/redirects.yaml`, if there is one: old path to new path, both of this site."""
-    values, read = _mapping(tree, "content/redirects.yaml", findings)
+    values, read = _mapping(tree, "content/redirects.yaml", notes)
     found = []
     for old, new in values.items():
         wrong = [
@@ -158,7 +159,7 @@ def redirects(tree: Tree, findings: list[Finding]) -> tuple[tuple[str, str, Plac
         ]
         for path, place in wrong[:1]:
             message = f'"{path}" is not a path of this site.'
-            findings.append(Finding("redirect", "error", message, "Write it as /old-place/ in small letters.", place))
+            notes.add(Finding("redirect", "error", message, "Write it as /old-place/ in small letters.", place))
         if not wrong:
             found.append((old, new, read.key_place(old)))
     return tuple(found)
@@ -170,16 +171,22 @@ def text(values: Any, langs: Sequence[str]) -> Text:
     return Text(tuple((lang, given[lang]) for lang in langs if lang in given))
 
 
-def _mapping(tree: Tree, path: str, findings: list[Finding]) -> tuple[dict[str, Any], Read]:
+def ids(path: str, notes: Notes) -> frozenset[str]:
+    """The ids that stand in a mapping file that was read, those of broken entries included."""
+    document = notes.documents.get(path)
+    return frozenset(document.value) if document and isinstance(document.value, dict) else frozenset()
+
+
+def _mapping(tree: Tree, path: str, notes: Notes) -> tuple[dict[str, Any], Read]:
     """Entries of a file by id; none where there is no such file or it cannot be read."""
     source = tree.sources.get(path)
-    made = mapping_file(source, findings) if source else None
+    made = mapping_file(source, notes) if source else None
     return made or ({}, Read(path, yaml.Document({}, {}, {})))
 
 
-def _entries(tree: Tree, path: str, shape: type[S], findings: list[Finding]) -> list[tuple[str, S, Read]]:
-    values, read = _mapping(tree, path, findings)
-    made = [(key, entry(read, (key,), value, shape, findings)) for key, value in values.items()]
+def _entries(tree: Tree, path: str, shape: type[S], notes: Notes) -> list[tuple[str, S, Read]]:
+    values, read = _mapping(tree, path, notes)
+    made = [(key, entry(read, (key,), value, shape, notes)) for key, value in values.items()]
     return [(key, one, read) for key, one in made if one is not None]
 
 

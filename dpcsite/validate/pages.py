@@ -8,6 +8,7 @@ from dpcsite.model.findings import Finding, Place
 from dpcsite.model.site import Alert, Page, Service
 from dpcsite.model.tree import Source, Tree
 from dpcsite.model.words import Words
+from dpcsite.validate.notes import Notes
 from dpcsite.validate.reading import Read
 from dpcsite.validate.shapes import AlertShape, PageShape, ServiceShape, WordsShape
 from dpcsite.validate.words import name_and_language, words
@@ -31,12 +32,12 @@ class Twins(Generic[L]):
         return Place(self.read.path, 2, 1)
 
 
-def services(tree: Tree, languages: Sequence[str], findings: list[Finding]) -> tuple[dict[str, Service], set[str]]:
+def services(tree: Tree, languages: Sequence[str], notes: Notes) -> tuple[dict[str, Service], set[str]]:
     """Read `content/services/`. Returns the services by id, and the ids of those that are broken."""
-    files = _by_name(tree.under("content", "services"), "content/services/", languages, findings)
+    files = _by_name(tree.under("content", "services"), "content/services/", languages, notes)
     found, broken = {}, set()
     for name, sources in files.items():
-        twins = _twins(sources, languages, ServiceShape, findings)
+        twins = _twins(sources, languages, ServiceShape, notes)
         if twins is None:
             broken.add(name)
             continue
@@ -56,47 +57,47 @@ def services(tree: Tree, languages: Sequence[str], findings: list[Finding]) -> t
 
 
 def pages(
-    tree: Tree, folder: str, force: str, languages: Sequence[str], findings: list[Finding]
+    tree: Tree, folder: str, force: str, languages: Sequence[str], notes: Notes
 ) -> tuple[dict[tuple[str, str], Page], set[str]]:
     """Read the pages below `folder`, national ones (`force` is "") or a force's own."""
-    files = _by_name(tree.under(*folder.split("/")), f"{folder}/", languages, findings)
+    files = _by_name(tree.under(*folder.split("/")), f"{folder}/", languages, notes)
     found, broken = {}, set()
     for name, sources in files.items():
-        twins = _twins(sources, languages, PageShape, findings)
+        twins = _twins(sources, languages, PageShape, notes)
         if twins is None:
             broken.add(name)
         elif not force and name.split("/")[0] in RESERVED:
             message = f"The address /{name}/ belongs to another part of the site."
-            findings.append(Finding("address", "error", message, "Give the page another name.", twins.place))
+            notes.add(Finding("address", "error", message, "Give the page another name.", twins.place))
         else:
             found[force, name] = Page(name, force, twins.words, _old_paths(twins), twins.place)
     return found, broken
 
 
-def alerts(tree: Tree, languages: Sequence[str], findings: list[Finding]) -> tuple[Alert, ...]:
+def alerts(tree: Tree, languages: Sequence[str], notes: Notes) -> tuple[Alert, ...]:
     """Read `content/alerts/`."""
-    files = _by_name(tree.under("content", "alerts"), "content/alerts/", languages, findings)
+    files = _by_name(tree.under("content", "alerts"), "content/alerts/", languages, notes)
     found = []
     for name, sources in files.items():
-        twins = _twins(sources, languages, AlertShape, findings)
+        twins = _twins(sources, languages, AlertShape, notes)
         if twins is None:
             continue
         fields = twins.fields
         if fields.starts and fields.starts > fields.expires:
             message = "This alert ends before it starts."
-            findings.append(Finding("field", "error", message, "Swap the two days.", twins.read.place("starts")))
+            notes.add(Finding("field", "error", message, "Swap the two days.", twins.read.place("starts")))
             continue
         found.append(Alert(name, tuple(fields.forces), fields.starts, fields.expires, twins.words))
     return tuple(found)
 
 
 def _by_name(
-    sources: Sequence[Source], start: str, languages: Sequence[str], findings: list[Finding]
+    sources: Sequence[Source], start: str, languages: Sequence[str], notes: Notes
 ) -> dict[str, dict[str, Source]]:
     """Group files by the path below `start` without language and ending: {"about": {"en": …, "cy": …}}."""
     grouped: dict[str, dict[str, Source]] = {}
     for source in sources:
-        named = name_and_language(source, languages, findings)
+        named = name_and_language(source, languages, notes)
         if named is None:
             continue
         folder = source.path[len(start) :].rpartition("/")[0]
@@ -105,22 +106,20 @@ def _by_name(
     return grouped
 
 
-def _twins(
-    sources: Mapping[str, Source], languages: Sequence[str], shape: type[L], findings: list[Finding]
-) -> Twins[L] | None:
+def _twins(sources: Mapping[str, Source], languages: Sequence[str], shape: type[L], notes: Notes) -> Twins[L] | None:
     first = languages[0]
     if first not in sources:
         source = next(iter(sources.values()))
         message = f"This page has no {first} version to go with."
         help_ = f"Write the same page without the language in its name; it comes first ({first})."
-        findings.append(Finding("translation", "error", message, help_, Place(source.path)))
+        notes.add(Finding("translation", "error", message, help_, Place(source.path)))
         return None
-    lead = words(sources[first], first, shape, findings)
+    lead = words(sources[first], first, shape, notes)
     found = {}
     for language in languages[1:]:
         if language in sources:
             twin_shape = WordsShape if issubclass(shape, WordsShape) else shape
-            twin = words(sources[language], language, twin_shape, findings)
+            twin = words(sources[language], language, twin_shape, notes)
             if twin:
                 found[language] = twin[2]
     if lead is None:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from dpcsite.formats import text, yaml
 from dpcsite.model.findings import Finding, Place, Problem
 from dpcsite.model.tree import Source
+from dpcsite.validate.notes import Notes
 from dpcsite.validate.shapes import Shape
 
 S = TypeVar("S", bound=Shape)
@@ -42,76 +43,74 @@ class FrontMatter:
     body_line: int
 
 
-def decoded(source: Source, findings: list[Finding]) -> str | None:
+def decoded(source: Source, notes: Notes) -> str | None:
     """The text of a file, or None where its bytes are not fit to read."""
     content, problems = text.decode(source.content)
-    findings += _findings("text", source.path, problems)
+    notes.findings += _findings("text", source.path, problems)
     return None if problems else content
 
 
-def yaml_file(source: Source, shape: type[S], findings: list[Finding]) -> tuple[S, Read] | None:
+def yaml_file(source: Source, shape: type[S], notes: Notes) -> tuple[S, Read] | None:
     """Read a YAML file into a shape; None where it cannot be, with the reasons among the findings."""
-    content = decoded(source, findings)
-    return None if content is None else shaped(source.path, content, shape, findings)
+    content = decoded(source, notes)
+    return None if content is None else shaped(source.path, content, shape, notes)
 
 
-def mapping_file(source: Source, findings: list[Finding]) -> tuple[dict[str, Any], Read] | None:
+def mapping_file(source: Source, notes: Notes) -> tuple[dict[str, Any], Read] | None:
     """Read a YAML file that is a mapping of ids to entries, each to be shaped with `entry`."""
-    content = decoded(source, findings)
+    content = decoded(source, notes)
     if content is None:
         return None
     document, problems = yaml.read(content)
-    findings += _findings("yaml", source.path, problems)
+    notes.findings += _findings("yaml", source.path, problems)
     if document is None:
         return None
     value = {} if document.value in (None, "") else document.value
     if not isinstance(value, dict):
-        findings.append(_not_fields(source.path, document))
+        notes.add(_not_fields(source.path, document))
         return None
+    notes.documents[source.path] = document
     return value, Read(source.path, document)
 
 
-def entry(read: Read, field: yaml.Key, value: Any, shape: type[S], findings: list[Finding]) -> S | None:
+def entry(read: Read, field: yaml.Key, value: Any, shape: type[S], notes: Notes) -> S | None:
     """Shape one entry of a mapping file."""
     try:
         return shape.model_validate(value)
     except ValidationError as error:
-        findings += _field_findings(error, value, read, field, shape)
+        notes.findings += _field_findings(error, value, read, field, shape)
         return None
 
 
-def shaped(
-    path: str, content: str, shape: type[S], findings: list[Finding], *, first_line: int = 1
-) -> tuple[S, Read] | None:
+def shaped(path: str, content: str, shape: type[S], notes: Notes, *, first_line: int = 1) -> tuple[S, Read] | None:
     """Read a YAML text into a shape."""
     document, problems = yaml.read(content, first_line=first_line)
-    findings += _findings("yaml", path, problems)
+    notes.findings += _findings("yaml", path, problems)
     if document is None:
         return None
     value = {} if document.value is None else document.value
     if not isinstance(value, dict):
-        findings.append(_not_fields(path, document))
+        notes.add(_not_fields(path, document))
         return None
     read = Read(path, document)
-    made = entry(read, (), value, shape, findings)
+    notes.documents[path] = document
+    made = entry(read, (), value, shape, notes)
     return None if made is None else (made, read)
 
 
-def front_matter(source: Source, content: str, findings: list[Finding]) -> FrontMatter | None:
+def front_matter(source: Source, content: str, notes: Notes) -> FrontMatter | None:
     """Split a Markdown file; the front matter stands between two lines of three dashes at the very top."""
     lines = content.split("\n")
     if lines[0].rstrip() != FENCE:
         message = "The file does not begin with --- and fields such as title."
         help_ = "Put a line of three dashes at the top, then title: and summary:, then three dashes again."
-        findings.append(Finding("front-matter", "error", message, help_, Place(source.path)))
+        notes.add(Finding("front-matter", "error", message, help_, Place(source.path)))
         return None
     for number, line in enumerate(lines[1:], start=1):
         if line.rstrip() == FENCE:
             return FrontMatter("\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2)
     message = "The fields at the top do not end."
-    findings.append(
-        Finding("front-matter", "error", message, "Put a line of three dashes behind them.", Place(source.path))
-    )
+    notes.add(Finding("front-matter", "error", message, "Put a line of three dashes behind them.", Place(source.path)))
     return None
 
 
@@ -156,13 +155,10 @@ def _trail(loc: Sequence[str | int], value: Any) -> tuple[str | int, ...]:
     """The part of pydantic's location that exists in the document; it also names unions and missing fields."""
     trail: list[str | int] = []
     for step in loc:
-        if (isinstance(value, dict) and step in value) or (
-            isinstance(value, list) and isinstance(step, int) and step < len(value)
-        ):
-            value = value[step]
-        else:
-            continue
-        trail.append(step)
+        known = value if isinstance(value, dict) else dict(enumerate(value)) if isinstance(value, list) else {}
+        if step in known:
+            value = known[step]
+            trail.append(step)
     return tuple(trail)
 
 

@@ -23,7 +23,6 @@ from pydantic import (
 
 from dpcsite.model.links import refusal
 
-
 OWN_PATH = re.compile(r"/(?:[a-z0-9-]+/)*")
 
 

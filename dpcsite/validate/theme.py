@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dpcsite.model.findings import Finding, Place
 from dpcsite.model.site import ComponentSpec, Theme
 from dpcsite.model.tree import Source, Tree
+from dpcsite.validate.notes import Notes
 from dpcsite.validate.reading import decoded, mapping_file, unknown, yaml_file
 from dpcsite.validate.shapes import ComponentShape, ThemeShape
 
@@ -13,60 +14,60 @@ _STATIC = re.compile(r"^[a-z0-9-]+\.(?:js|svg|png|ico|woff2)$")
 _OUTSIDE = re.compile(r"url\(\s*['\"]?\s*(?:[a-z]+:)?//|@import", re.IGNORECASE)
 
 
-def theme(tree: Tree, name: str, langs: Sequence[str], place: Place, findings: list[Finding]) -> Theme | None:
+def theme(tree: Tree, name: str, langs: Sequence[str], place: Place, notes: Notes) -> Theme | None:
     """Read `themes/<name>/`; None where it is missing or its theme.yaml cannot be read."""
     files = {source.path.removeprefix(f"themes/{name}/"): source for source in tree.under("themes", name)}
     if "theme.yaml" not in files:
         known = sorted({path.split("/")[1] for path in tree.sources if path.startswith("themes/")})
-        findings.append(unknown("theme", "theme", name, known, place))
+        notes.add(unknown("theme", "theme", name, known, place))
         return None
-    made = yaml_file(files["theme.yaml"], ThemeShape, findings)
+    made = yaml_file(files["theme.yaml"], ThemeShape, notes)
     if made is None:
         return None
     shape, read = made
-    templates, paths = _templates(files, findings)
+    templates, paths = _templates(files, notes)
     for number, style in enumerate(shape.styles):
         if f"styles/{style}" not in files:
             known = [path.removeprefix("styles/") for path in files if path.startswith("styles/")]
-            findings.append(unknown("theme", "style sheet", style, known, read.place("styles", number)))
+            notes.add(unknown("theme", "style sheet", style, known, read.place("styles", number)))
     sheets = [f"styles/{style}" for style in shape.styles]
     sheets += sorted(path for path in files if re.fullmatch(r"components/[^/]+/style\.css", path))
     return Theme(
         id=name,
         templates=templates,
         paths=paths,
-        style="\n".join(_style(files[sheet], findings) for sheet in sheets if sheet in files),
-        statics=_statics(files, findings),
-        components=_components(files, findings),
-        words=_words(files, name, langs, findings),
+        style="\n".join(_style(files[sheet], notes) for sheet in sheets if sheet in files),
+        statics=_statics(files, notes),
+        components=_components(files, notes),
+        words=_words(files, name, langs, notes),
     )
 
 
-def _templates(files: dict[str, Source], findings: list[Finding]) -> tuple[dict[str, str], dict[str, str]]:
+def _templates(files: dict[str, Source], notes: Notes) -> tuple[dict[str, str], dict[str, str]]:
     templates, paths = {}, {}
     for path, source in files.items():
         layout = re.fullmatch(r"layouts/([a-z-]+\.html)", path)
         component = re.fullmatch(r"components/([a-z-]+)/template\.html", path)
         if layout or component:
             name = layout[1] if layout else f"component:{component[1] if component else ''}"
-            content = decoded(source, findings)
+            content = decoded(source, notes)
             templates[name] = content or ""
             paths[name] = source.path
     return templates, paths
 
 
-def _style(source: Source, findings: list[Finding]) -> str:
-    content = decoded(source, findings) or ""
+def _style(source: Source, notes: Notes) -> str:
+    content = decoded(source, notes) or ""
     for match in _OUTSIDE.finditer(content):
         before = content[: match.start()]
         line, column = before.count("\n") + 1, match.start() - before.rfind("\n")
         message = "A style sheet may not load anything from another site or by @import."
         help_ = "Put the file into static/ and name it there."
-        findings.append(Finding("outside-request", "error", message, help_, Place(source.path, line, column)))
+        notes.add(Finding("outside-request", "error", message, help_, Place(source.path, line, column)))
     return content
 
 
-def _statics(files: dict[str, Source], findings: list[Finding]) -> dict[str, bytes]:
+def _statics(files: dict[str, Source], notes: Notes) -> dict[str, bytes]:
     statics = {}
     for path, source in files.items():
         if not path.startswith("static/"):
@@ -77,11 +78,11 @@ def _statics(files: dict[str, Source], findings: list[Finding]) -> dict[str, byt
         else:
             message = f'"{name}" is not a name for a file of a theme.'
             help_ = "Use small letters, digits and hyphens, ending in .js, .svg, .png, .ico or .woff2."
-            findings.append(Finding("file-name", "error", message, help_, Place(source.path)))
+            notes.add(Finding("file-name", "error", message, help_, Place(source.path)))
     return statics
 
 
-def _components(files: dict[str, Source], findings: list[Finding]) -> dict[str, ComponentSpec]:
+def _components(files: dict[str, Source], notes: Notes) -> dict[str, ComponentSpec]:
     found = {}
     for path, template in files.items():
         match = re.fullmatch(r"components/([a-z-]+)/template\.html", path)
@@ -91,9 +92,9 @@ def _components(files: dict[str, Source], findings: list[Finding]) -> dict[str, 
         if source is None:
             message = f'The component "{match[1]}" has no component.yaml.'
             help_ = "Write its purpose, parameters, examples and accessibility notes there."
-            findings.append(Finding("theme", "error", message, help_, Place(template.path)))
+            notes.add(Finding("theme", "error", message, help_, Place(template.path)))
             continue
-        made = yaml_file(source, ComponentShape, findings)
+        made = yaml_file(source, ComponentShape, notes)
         if made:
             parameters = made[0].parameters
             found[match[1]] = ComponentSpec(
@@ -105,17 +106,15 @@ def _components(files: dict[str, Source], findings: list[Finding]) -> dict[str, 
     return found
 
 
-def _words(
-    files: dict[str, Source], name: str, langs: Sequence[str], findings: list[Finding]
-) -> dict[str, dict[str, str]]:
+def _words(files: dict[str, Source], name: str, langs: Sequence[str], notes: Notes) -> dict[str, dict[str, str]]:
     words: dict[str, dict[str, str]] = {}
     for lang in langs:
         source = files.get(f"words/{lang}.yaml")
-        read = mapping_file(source, findings) if source else None
+        read = mapping_file(source, notes) if source else None
         if source is None:
             message = f'The theme "{name}" has no words in "{lang}".'
             help_ = f"Copy words/{langs[0]}.yaml to words/{lang}.yaml and translate it."
-            findings.append(Finding("theme", "error", message, help_, Place(f"themes/{name}/theme.yaml")))
+            notes.add(Finding("theme", "error", message, help_, Place(f"themes/{name}/theme.yaml")))
         if read is None:
             continue
         words[lang] = {key: str(value or "") for key, value in read[0].items()}
@@ -124,5 +123,6 @@ def _words(
         if missing:
             message = f"Words are missing in {lang}: {', '.join(missing)}."
             place = Place(source.path if source else "")
-            findings.append(Finding("translation", "error", message, "Translate them.", place))
+            notes.add(Finding("translation", "error", message, "Translate them.", place))
+            words[lang] = {**leading, **words[lang]}
     return words

@@ -9,6 +9,7 @@ from dpcsite.model.findings import Finding, Place
 from dpcsite.model.links import refusal
 from dpcsite.model.tree import Source
 from dpcsite.model.words import Words
+from dpcsite.validate.notes import Notes
 from dpcsite.validate.reading import Read, decoded, front_matter, shaped
 from dpcsite.validate.shapes import AlertShape, WordsShape
 
@@ -18,42 +19,42 @@ _NAME = re.compile(r"^([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.([a-z]{2}))?\.md$")
 _PICTURE = re.compile(r"^assets/[a-z0-9]+(?:-[a-z0-9]+)*\.(?:png|jpg|jpeg|webp|avif|gif)$")
 
 
-def name_and_language(source: Source, languages: Sequence[str], findings: list[Finding]) -> tuple[str, str] | None:
+def name_and_language(source: Source, languages: Sequence[str], notes: Notes) -> tuple[str, str] | None:
     """Split `report-crime.cy.md` into its id and its language; a file without a language is in the first one."""
     file = source.path.rsplit("/", 1)[-1]
     match = _NAME.match(file)
     if match is None:
         message = f'"{file}" is not a name for a page.'
         help_ = "Use small letters, digits and hyphens, then .md, or .cy.md for Welsh."
-        findings.append(Finding("file-name", "error", message, help_, Place(source.path)))
+        notes.add(Finding("file-name", "error", message, help_, Place(source.path)))
         return None
     language = match[2] or languages[0]
     if match[2] == languages[0] or language not in languages:
         message = f'The ending ".{match[2]}.md" names no further language of this site.'
         others = " or ".join(f".{one}.md" for one in languages[1:])
         help_ = f"Use .md for {languages[0]}" + (f", and {others} for the other language." if others else ".")
-        findings.append(Finding("file-name", "error", message, help_, Place(source.path)))
+        notes.add(Finding("file-name", "error", message, help_, Place(source.path)))
         return None
     return match[1], language
 
 
-def words(source: Source, language: str, shape: type[W], findings: list[Finding]) -> tuple[W, Read, Words] | None:
+def words(source: Source, language: str, shape: type[W], notes: Notes) -> tuple[W, Read, Words] | None:
     """Read one Markdown file; None where its front matter cannot be read."""
-    content = decoded(source, findings)
-    parts = None if content is None else front_matter(source, content, findings)
+    content = decoded(source, notes)
+    parts = None if content is None else front_matter(source, content, notes)
     if parts is None:
         return None
     marked = markdown.read(parts.body, source.path, first_line=parts.body_line)
-    findings += [
+    notes.findings += [
         Finding("markdown", "error", one.message, one.help, Place(source.path, one.line, one.column))
         for one in marked.problems
     ]
-    findings += [finding for link in marked.links for finding in _judged(link, source.path)]
-    made = shaped(source.path, parts.yaml, shape, findings, first_line=2)
+    notes.findings += [finding for link in marked.links for finding in _judged(link, source.path)]
+    made = shaped(source.path, parts.yaml, shape, notes, first_line=2)
     if made is None:
         return None
     fields, read = made
-    findings += _braces(read, fields)
+    notes.findings += _braces(read, fields)
     return (
         fields,
         read,

@@ -9,14 +9,14 @@ from dpcsite.formats.html import Element
 
 LONG = 72_000  # seconds; WCAG 2.2.1 lets time limits of more than twenty hours stand
 
-# The start of "shared declarative refresh steps" in HTML: seconds, a fraction that is dropped, then a separator or the end.
+# HTML, shared declarative refresh steps: seconds, a fraction that is dropped, then a separator or the end.
 _TIME = re.compile(r"[ \t\n\f\r]*(?:([0-9]+)[0-9.]*|\.[0-9.]*)(?:[;, \t\n\f\r]|$)")
 
 
 def targets(page: Page) -> Iterator[Element]:
     """The first tag that makes browsers wait and go; they pass over the ones after it."""
     for element in page.all("meta"):
-        refresh = element.attrs.get("http-equiv", "").strip().lower() == "refresh"
+        refresh = element.attrs.get("http-equiv", "").lower() == "refresh"
         if refresh and _TIME.match(element.attrs.get("content", "")):
             yield element
             return

@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
 def targets(page: Page) -> Iterator[Element]:
     """Tags that tell a browser how to fit the page to its screen."""
     for element in page.all("meta"):
-        if element.attrs.get("name", "").strip().lower() == "viewport" and "content" in element.attrs:
+        if element.attrs.get("name", "").lower() == "viewport" and "content" in element.attrs:
             yield element
 
 

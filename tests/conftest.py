@@ -1,0 +1,81 @@
+"""What tests share: a command line in this process, and a minimal site that is built once."""
+
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from dpcsite.cli import main
+from tests.sites import MINIMAL, write_site
+
+TODAY = "2026-11-23"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command gave."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run the command line in this process."""
+    for name in ("NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH"):
+        monkeypatch.delenv(name, raising=False)
+
+    def command(*arguments: str | Path) -> Ran:
+        capfd.readouterr()
+        with pytest.raises(SystemExit) as left:
+            main([os.fspath(argument) for argument in arguments])
+        said = capfd.readouterr()
+        return Ran(int(left.value.code or 0), said.out, said.err)
+
+    return command
+
+
+@pytest.fixture(scope="session")
+def _minimal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = write_site(tmp_path_factory.mktemp("minimal") / "site", MINIMAL)
+    with pytest.raises(SystemExit) as left:
+        main(["build", "--source", str(folder), "--output", str(folder.parent / "public"), "--today", TODAY])
+    assert left.value.code == 0
+    return folder.parent
+
+
+@pytest.fixture
+def minimal(_minimal: Path, tmp_path: Path) -> Path:
+    """A folder with `site/`, the minimal site, and `public/`, what it builds to."""
+    shutil.copytree(_minimal, tmp_path, dirs_exist_ok=True)
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def national(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped site, built once."""
+    from tests.sites import ROOT
+
+    output = tmp_path_factory.mktemp("national") / "public"
+    with pytest.raises(SystemExit) as left:
+        main(["build", "--source", str(ROOT), "--output", str(output), "--today", TODAY])
+    assert left.value.code == 0
+    return output
+
+
+def requires(program: str, how: str) -> str:
+    """The path of a program that a test needs; without it the test is skipped, or fails where all must run."""
+    path = shutil.which(program)
+    if path is None:
+        reason = f"{program} is not on the PATH; {how}"
+        if os.environ.get("DPCSITE_REQUIRE_ALL"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return path
