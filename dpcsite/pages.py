@@ -104,7 +104,11 @@ class Locator:
     def nearest(self, target: str) -> str:
         """Advice on a dead address, naming the one that is most like it; asked once for each address."""
         if target not in self.advice:
-            close = difflib.get_close_matches(target, self.work.plan.known, n=1, cutoff=0.8)
+            languages = self.work.views.site.settings.languages
+            start = next((f"/{lang}/" for lang in languages[1:] if target.startswith(f"/{lang}/")), "/")
+            others = tuple(f"/{lang}/" for lang in languages[1:]) if start == "/" else ()
+            known = [one for one in self.work.plan.known if one.startswith(start) and not one.startswith(others)]
+            close = difflib.get_close_matches(target, sorted(known), n=1, cutoff=0.8)
             self.advice[target] = f"Did you mean {close[0]}?" if close else _LINK_HELP
         return self.advice[target]
 

@@ -97,7 +97,8 @@ def _service_link(name: str, lang: str, setting: Setting) -> str:
     service = setting.site.services[name]
     said = service.words.get(lang) or next(iter(service.words.values()))
     url, target_lang = setting.link(f"/services/{name}/")
-    return f'<a href="{escape(url)}"{_hreflang(target_lang, setting.lang)}>{escape(said.title)}</a>'
+    tongue = f' lang="{said.lang}"' if said.lang != lang else ""
+    return f'<a href="{escape(url)}"{_hreflang(target_lang, setting.lang)}{tongue}>{escape(said.title)}</a>'
 
 
 def _href(target: str, path: str, setting: Setting) -> str:

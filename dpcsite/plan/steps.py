@@ -6,6 +6,7 @@ without a way on. What is of grade D alone is never an answer.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from dpcsite.model.plan import Contact, NextStep
@@ -24,7 +25,7 @@ def next_step(site: Site, force: Force, service: Service, lang: str) -> NextStep
     for tongue in dict.fromkeys((lang, first)) if offered else ():
         step = _own(site, force, service, tongue) or _on_platform(site, force, service, tongue)
         if step:
-            return step
+            return replace(step, site=force.name.get(lang))
     step = _doorway(site, force, service, lang, offered=offered)
     if step:
         return step
@@ -69,7 +70,7 @@ def _own(site: Site, force: Force, service: Service, lang: str) -> NextStep | No
     entry = force.register.get((service.id, lang))
     if not isinstance(entry, Address) or not sure(entry.evidence, site.settings.policy):
         return None
-    return NextStep("own", entry.url, lang, force.name.get(lang), acts=entry.kind == "service")
+    return NextStep("own", entry.url, lang, acts=entry.kind == "service")
 
 
 def _on_platform(site: Site, force: Force, service: Service, lang: str) -> NextStep | None:
@@ -81,8 +82,7 @@ def _on_platform(site: Site, force: Force, service: Service, lang: str) -> NextS
         return None
     host = urlsplit(url).hostname
     checked = any(seen.host == host and sure(seen.evidence, site.settings.policy) for seen in path.seen)
-    name = force.name.get(lang)
-    return NextStep("platform", url, lang, name, acts=path.kind == "service", checked=checked)
+    return NextStep("platform", url, lang, acts=path.kind == "service", checked=checked)
 
 
 def _doorway(site: Site, force: Force, service: Service, lang: str, *, offered: bool) -> NextStep | None:

@@ -260,9 +260,14 @@ class Views:
             if url:
                 link = Link(self.prefix + url, force.name.get(setting.lang), _if_other(lang, setting.lang))
                 regions.setdefault(force.region, []).append(link)
-        for region in sorted(regions):
-            word = self._theme_word(setting, f"region-{region.lower().replace(' ', '-')}") or region
-            yield Group(word, tuple(sorted(regions[region], key=lambda link: link.text)))
+        groups = [
+            Group(
+                self._theme_word(setting, f"region-{region.lower().replace(' ', '-')}") or region,
+                tuple(sorted(links, key=lambda link: link.text)),
+            )
+            for region, links in regions.items()
+        ]
+        yield from sorted(groups, key=lambda group: group.title)
 
     def _force_contacts(self, force: Force, lang: str) -> tuple[Contact, ...]:
         """Every number a force has, the emergency first; without any, the national emergency channels."""

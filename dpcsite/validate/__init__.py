@@ -72,6 +72,7 @@ def validate(tree: Tree, today: date) -> tuple[Site | None, list[Finding]]:
         pages=frozenset(name for force, name in all_pages if not force) | broken_pages,
         facts=frozenset(facts) | national.ids("content/facts.yaml", notes),
         channels=frozenset(channels) | national.ids("content/channels.yaml", notes),
+        unread=frozenset(path for path in tree.sources if path not in notes.documents),
     )
     notes.findings += crossing(site, notes, known)
     notes.findings += ageing(site, today)

@@ -33,6 +33,7 @@ class Known:
     pages: frozenset[str]
     facts: frozenset[str]
     channels: frozenset[str]
+    unread: frozenset[str] = frozenset()  # files that could not be read at all: whatever they name may be there
 
 
 def crossing(site: Site, notes: Notes, known: Known) -> Iterator[Finding]:
@@ -146,6 +147,8 @@ def _placeholder(gap: Gap, place: Place, site: Site, known: Known) -> Finding | 
         names = [f"{kind}.{name}" for kind, ids in kinds.items() for name in ids]
         help_ = nearest(f"{gap.kind}.{gap.name}", names) or "A placeholder begins with force., fact., channel. or link."
         return Finding("placeholder", "error", f"There is no placeholder {gap.shown}.", help_, place)
+    if f"content/{gap.kind}s.yaml" in known.unread:
+        return None
     names = sorted(kinds[gap.kind])
     if gap.name not in names:
         close = nearest(f"{gap.kind}.{gap.name}", [f"{gap.kind}.{name}" for name in names])

@@ -33,15 +33,16 @@ class Twins(Generic[L]):
 
 
 def services(tree: Tree, languages: Sequence[str], notes: Notes) -> tuple[dict[str, Service], set[str]]:
-    """Read `content/services/`. Returns the services by id, and the ids of those that are broken."""
+    """Read `content/services/`. Returns the services by id, in their order, and the ids of those that are broken."""
     files = _by_name(tree.under("content", "services"), "content/services/", languages, notes)
-    found, broken = {}, set()
+    found, broken, order = {}, set(), {}
     for name, sources in files.items():
         twins = _twins(sources, languages, ServiceShape, notes)
         if twins is None:
             broken.add(name)
             continue
         fields = twins.fields
+        order[name] = fields.order
         found[name] = Service(
             name,
             fields.category,
@@ -53,7 +54,8 @@ def services(tree: Tree, languages: Sequence[str], notes: Notes) -> tuple[dict[s
             _old_paths(twins),
             twins.place,
         )
-    return found, broken
+    ordered = sorted(found.values(), key=lambda one: (order[one.id], one.id))
+    return {one.id: one for one in ordered}, broken
 
 
 def pages(

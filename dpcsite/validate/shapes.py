@@ -319,6 +319,7 @@ class ServiceShape(PageShape):
     """Front matter of `content/services/<service-id>.md`."""
 
     category: Category
+    order: Whole = Field(1000, description="place among the services of its category; small numbers first")
     high_harm: YesNo = False
     payment: YesNo = False
     signpost_only: YesNo = Field(False, description="the force only points to somebody else")
