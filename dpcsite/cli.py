@@ -3,8 +3,9 @@
 import contextlib
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -121,8 +122,9 @@ def check_html(ctx: click.Context, /, paths: tuple[Path, ...], form: str) -> Non
     from dpcsite.model.tree import Source, Tree
     from dpcsite.report.document import files_json
 
-    contents = {str(path): path.read_bytes() for path in _html_files(paths)}
-    found = {path: rules.check_html(content, path) for path, content in contents.items()}
+    files = list(_html_files(paths))
+    contents = {str(path): path.read_bytes() for path, _ in files}
+    found = {str(path): rules.check_html(contents[str(path)], str(path), _sheets(path, top)) for path, top in files}
     findings = [finding for one in found.values() for finding in one]
     if form == "json":
         click.echo(files_json(found), nl=False)
@@ -147,6 +149,26 @@ def serve(source: Path, host: str, port: int, forces: tuple[str, ...]) -> None:
         raise _unknown_force(error) from error
     except OSError as error:
         raise click.ClickException(f"Cannot listen on {host}:{port}: {error.strerror}.") from error
+
+
+@cli.command()
+@click.option("--source", type=FOLDER, default=".", show_default=True)
+@click.option("--all", "everything", is_flag=True, help="Open every page, not one of each kind.")
+@click.option("--today", "day", type=Day())
+@click.option("--format", "form", type=click.Choice(("text", "sarif", "junit", "github")), default="text", show_default=True)
+@click.pass_context
+def audit(ctx: click.Context, /, source: Path, everything: bool, day: date | None, form: str) -> None:
+    """Open pages in a real browser and ask axe-core; needs the extra "axe" and Chromium."""
+    from dpcsite.audit import CannotAuditError
+    from dpcsite.audit import audit as run
+
+    try:
+        found = run(source, day or today(), everything=everything, say=_say)
+    except CannotAuditError as error:
+        raise click.UsageError(str(error)) from error
+    _show(found.findings, found.tree, form)
+    _say(f"Looked at {len(found.pages)} pages in a browser.")
+    ctx.exit(1 if any(finding.severity == "error" for finding in found.findings) else 0)
 
 
 @cli.command()
@@ -295,14 +317,33 @@ def _unknown_force(error: Any) -> click.BadParameter:
     return click.BadParameter(f'There is no force "{name}".{hint}', param_hint="--force")
 
 
-def _html_files(paths: Sequence[Path]) -> Iterator[Path]:
+def _html_files(paths: Sequence[Path]) -> Iterator[tuple[Path, Path]]:
+    """HTML files with the folder that `/` means in them: the one that was named, or the file's own."""
     for path in paths:
         if path.is_dir():
-            yield from sorted(
-                one for one in path.rglob("*") if one.suffix.lower() in (".html", ".htm", ".xhtml") and one.is_file()
-            )
+            for one in sorted(path.rglob("*")):
+                if one.suffix.lower() in (".html", ".htm", ".xhtml") and one.is_file():
+                    yield one, path
         else:
-            yield path
+            yield path, path.parent
+
+
+def _sheets(path: Path, top: Path) -> Callable[[str], str | None]:
+    """Read a page's local style sheets; anything on another site, or without the ending .css, is passed over."""
+
+    def load(address: str) -> str | None:
+        name = address.partition("?")[0].partition("#")[0]
+        if "//" in name or not name.endswith(".css"):
+            return None
+        target = top / name.lstrip("/") if name.startswith("/") else path.parent / name
+        return _text(target)
+
+    return load
+
+
+@lru_cache(256)
+def _text(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else None
 
 
 @contextlib.contextmanager

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import jinja2
 
-from dpcsite.check import Fault, faults
+from dpcsite.check import Fault, faults, sheets_of
 from dpcsite.check.sitewide import DeadLink, Facts, dead_addresses, dead_fragments, facts, twin_titles
 from dpcsite.formats.html import Document, Element, parse
 from dpcsite.model.findings import Finding, Place
@@ -27,6 +27,11 @@ class Work:
     views: Views
     theme: Theme
     stage: Stage | None = None
+
+    def sheet(self, address: str) -> str | None:
+        """The text of a style sheet of this site, by its address in a page."""
+        content = self.plan.files.get(address.removeprefix(self.plan.prefix).lstrip("/"))
+        return content.decode() if content is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +142,7 @@ class Locator:
 
 
 def _page_findings(document: Document, output: Output, work: Work, locator: Locator) -> Iterator[Finding]:
-    for fault in faults(document):
+    for fault in faults(document, sheets_of(document, work.sheet)):
         yield _located(fault, output, locator)
     for dead in dead_addresses(document, output.url, work.plan.prefix, work.plan.known, work.plan.withheld):
         yield _dead(dead, output, locator)

@@ -1,11 +1,13 @@
 """HTML to findings: a page is parsed once, and each rule is asked about the elements it applies to."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from dpcsite.check.page import Page
 from dpcsite.check.rule import Outcome, Rule, Verdict
 from dpcsite.check.rules import RULES
+from dpcsite.check.semantics.cascade import Sheet
+from dpcsite.formats import css
 from dpcsite.formats.html import Document, Element, parse
 from dpcsite.model.findings import Finding, Place
 
@@ -35,9 +37,9 @@ class Fault:
         )
 
 
-def faults(document: Document, rules: tuple[Rule, ...] = RULES) -> Iterator[Fault]:
-    """Ask every rule about a parsed page; what passes is not mentioned."""
-    page = Page(document)
+def faults(document: Document, sheets: Sequence[Sheet] = (), rules: tuple[Rule, ...] = RULES) -> Iterator[Fault]:
+    """Ask every rule about a parsed page with its style sheets; what passes is not mentioned."""
+    page = Page(document, sheets)
     for rule in rules:
         for element in rule.targets(page):
             verdict = rule.verdict(page, element)
@@ -45,10 +47,29 @@ def faults(document: Document, rules: tuple[Rule, ...] = RULES) -> Iterator[Faul
                 yield Fault(rule, verdict, element)
 
 
-def check_html(content: bytes, path: str) -> list[Finding]:
+def sheets_of(document: Document, load: Callable[[str], str | None]) -> tuple[Sheet, ...]:
+    """The style sheets of a page in their order; `load` gives the text at a link's address, or None."""
+    found = []
+    for element in document.all("style", "link"):
+        if element.tag == "style":
+            text: str | None = element.text()
+        else:
+            kinds = element.attrs.get("rel", "").lower().split()
+            wanted = "stylesheet" in kinds and "alternate" not in kinds and "disabled" not in element.attrs
+            text = load(element.attrs.get("href", "")) if wanted else None
+        if text:
+            found.append((element.index, _for_media(css.parse(text), element.attrs.get("media", ""))))
+    return tuple(sheet for _, sheet in sorted(found, key=lambda one: one[0]))
+
+
+def _for_media(sheet: Sheet, media: str) -> Sheet:
+    return tuple(replace(rule, media=(media, *rule.media)) for rule in sheet) if media.strip() else sheet
+
+
+def check_html(content: bytes, path: str, load: Callable[[str], str | None] = lambda _: None) -> list[Finding]:
     """All findings on one HTML file, at the lines and columns of that file."""
     document = parse(content)
     return [
         fault.finding(Place(path, max(fault.element.line, 1), fault.element.column if fault.element.line else 1))
-        for fault in faults(document)
+        for fault in faults(document, sheets_of(document, load))
     ]

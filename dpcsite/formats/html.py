@@ -88,16 +88,21 @@ class Element:
 class Document:
     """A parsed page: its elements in document order, with look-ups by tag and by id."""
 
-    __slots__ = ("by_id", "doctype", "elements", "root", "tags")
+    __slots__ = ("_by_node", "_tree", "attributes", "by_id", "doctype", "elements", "root", "tags")
 
-    def __init__(self, root: Element | None, elements: list[Element], doctype: bool) -> None:
+    def __init__(self, tree: Any, root: Element | None, elements: list[Element], doctype: bool) -> None:
+        self._tree = tree
+        self._by_node: dict[int, Element] = {}
         self.root = root
         self.elements = elements
         self.doctype = doctype
         self.tags: dict[str, list[Element]] = {}
         self.by_id: dict[str, list[Element]] = {}
+        self.attributes: dict[str, list[Element]] = {}
         for element in elements:
             self.tags.setdefault(element.tag, []).append(element)
+            for name in element.attrs:
+                self.attributes.setdefault(name, []).append(element)
             identity = element.attrs.get("id")
             if identity:
                 self.by_id.setdefault(identity, []).append(element)
@@ -106,6 +111,23 @@ class Document:
         """Elements with one of these tags; in document order within each tag."""
         for tag in tags:
             yield from self.tags.get(tag, ())
+
+    def with_attribute(self, name: str) -> list[Element]:
+        """Elements that have an attribute, in document order."""
+        return self.attributes.get(name, [])
+
+    def select(self, selector: str) -> list[Element]:
+        """Elements that a CSS selector matches at rest; none where it cannot be read (Selectors 4)."""
+        try:
+            nodes = self._tree.select(selector)
+        except ValueError:
+            return []
+        if not nodes:
+            return []
+        if not self._by_node:
+            self._by_node = {id(element._node): element for element in self.elements}
+        known = self._by_node
+        return [known[id(node)] for node in nodes if id(node) in known]
 
     def first(self, tag: str) -> Element | None:
         """The first element with this tag."""
@@ -124,7 +146,7 @@ def parse(markup: str | bytes) -> Document:
             root = _grow(node, None, elements)
         elif isinstance(node, turbohtml.Doctype):
             doctype = True
-    return Document(root, elements, doctype)
+    return Document(document, root, elements, doctype)
 
 
 def _grow(top: turbohtml.Element, parent: Element | None, elements: list[Element]) -> Element:

@@ -4,15 +4,14 @@ from collections.abc import Iterator
 
 from dpcsite.check.page import Page
 from dpcsite.check.rule import PASSED, Rule, Verdict, failed
-from dpcsite.check.semantics.focus import exposed_role
 from dpcsite.formats.html import Element
 
 
 def targets(page: Page) -> Iterator[Element]:
     """Buttons that assistive technology can meet, but not pictures that are buttons (ACT has a rule of their own)."""
-    for element in page.document.elements:
+    for element in page.with_role("button"):
         picture = element.tag == "input" and element.attrs.get("type", "").strip().lower() == "image"
-        if exposed_role(element, page.role(element)) == "button" and not picture and not page.hidden(element):
+        if not picture and element.tag != "summary":
             yield element
 
 

@@ -6,7 +6,6 @@ from urllib.parse import unquote
 
 from dpcsite.check.page import Page
 from dpcsite.check.rule import PASSED, Rule, Verdict, cannot_tell, failed
-from dpcsite.check.semantics.focus import exposed_role
 from dpcsite.formats.html import Element
 
 NEAR = 5  # a skip link stands among so many first links of a page
@@ -37,7 +36,7 @@ def verdict(page: Page, element: Element) -> Verdict:
 
 def _with_role(page: Page, body: Element, roles: frozenset[str]) -> Iterator[Element]:
     for element in body.descendants():
-        if exposed_role(element, page.role(element)) in roles and not page.hidden(element):
+        if page.role(element) in roles and not page.hidden(element):
             yield element
 
 

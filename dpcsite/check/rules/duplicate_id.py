@@ -9,7 +9,7 @@ from dpcsite.formats.html import Element
 
 def targets(page: Page) -> Iterator[Element]:
     """Elements with an id."""
-    return (one for one in page.document.elements if one.attrs.get("id"))
+    return (one for one in page.document.with_attribute("id") if one.attrs["id"])
 
 
 def verdict(page: Page, element: Element) -> Verdict:

@@ -4,15 +4,12 @@ from collections.abc import Iterator
 
 from dpcsite.check.page import Page
 from dpcsite.check.rule import PASSED, Rule, Verdict, failed
-from dpcsite.check.semantics.focus import exposed_role
 from dpcsite.formats.html import Element
 
 
 def targets(page: Page) -> Iterator[Element]:
     """Headings that assistive technology can meet, whatever element they are."""
-    for element in page.document.elements:
-        if exposed_role(element, page.role(element)) == "heading" and not page.hidden(element):
-            yield element
+    yield from page.with_role("heading")
 
 
 def verdict(page: Page, element: Element) -> Verdict:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from dpcsite.check.page import Page
 from dpcsite.check.rule import PASSED, Rule, Verdict, failed
-from dpcsite.check.semantics.focus import exposed_role
 from dpcsite.formats.html import Element
 
 NATIVE = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -13,23 +12,18 @@ DEFAULT = 2  # of role="heading" without aria-level (WAI-ARIA 1.2)
 
 def targets(page: Page) -> Iterator[Element]:
     """Headings that assistive technology can meet, in the order of the page."""
-    return (one for one in page.document.elements if _heading(page, one))
+    yield from page.with_role("heading")
 
 
 def verdict(page: Page, element: Element) -> Verdict:
     """Compare with the heading before; the first one of a page may have any level."""
-    for index in range(element.index - 1, -1, -1):
-        before = page.document.elements[index]
-        if _heading(page, before):
-            if _level(element) <= _level(before) + 1:
-                return PASSED
-            message = f"A heading of level {_level(element)} follows one of level {_level(before)}."
-            return failed(message, f"Make this heading level {_level(before) + 1}, or write the one between.")
-    return PASSED
-
-
-def _heading(page: Page, element: Element) -> bool:
-    return exposed_role(element, page.role(element)) == "heading" and not page.hidden(element)
+    headings = page.with_role("heading")
+    number = headings.index(element)
+    if number == 0 or _level(element) <= _level(headings[number - 1]) + 1:
+        return PASSED
+    before = _level(headings[number - 1])
+    message = f"A heading of level {_level(element)} follows one of level {before}."
+    return failed(message, f"Make this heading level {before + 1}, or write the one between.")
 
 
 def _level(element: Element) -> int:

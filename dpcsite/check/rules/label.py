@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from dpcsite.check.page import Page
 from dpcsite.check.rule import PASSED, Rule, Verdict, failed
-from dpcsite.check.semantics.focus import exposed_role
 from dpcsite.formats.html import Element
 
 FIELD_ROLES = frozenset(
@@ -27,7 +26,7 @@ FIELD_ROLES = frozenset(
 def targets(page: Page) -> Iterator[Element]:
     """Fields that assistive technology can meet; those for files, dates and passwords have no role and count too."""
     for element in page.document.elements:
-        role = exposed_role(element, page.role(element))
+        role = page.role(element)
         if (role in FIELD_ROLES or (element.tag == "input" and not role)) and not page.hidden(element):
             yield element
 

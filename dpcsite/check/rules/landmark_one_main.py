@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 from dpcsite.check.page import Page
 from dpcsite.check.rule import PASSED, Rule, Verdict, failed
-from dpcsite.check.semantics.focus import exposed_role
 from dpcsite.formats.html import Element
 
 
 def targets(page: Page) -> Iterator[Element]:
     """The main parts of a page; without one its body, if there is anything in it to meet."""
-    mains = list(_mains(page))
+    mains = page.with_role("main")
     yield from mains
     for body in page.all("body"):
         if (
@@ -23,18 +22,12 @@ def targets(page: Page) -> Iterator[Element]:
 
 def verdict(page: Page, element: Element) -> Verdict:
     """Accept the first main part, and none after it."""
-    first = next(_mains(page), None)
-    if first is None:
+    mains = page.with_role("main")
+    if not mains:
         return failed("This page does not mark its main part.")
-    if first is not element:
+    if mains[0] is not element:
         return failed("This page has another main part before this one.", "Keep one main part, and unmark the others.")
     return PASSED
-
-
-def _mains(page: Page) -> Iterator[Element]:
-    for element in page.document.elements:
-        if exposed_role(element, page.role(element)) == "main" and not page.hidden(element):
-            yield element
 
 
 RULE = Rule(

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from dpcsite.check.page import Page
 from dpcsite.check.rule import PASSED, Rule, Verdict, failed
-from dpcsite.check.semantics.focus import exposed_role
 from dpcsite.formats.html import Element
 
 ALLOWED = frozenset({"script", "template"})
@@ -13,7 +12,7 @@ ALLOWED = frozenset({"script", "template"})
 def targets(page: Page) -> Iterator[Element]:
     """Lists that assistive technology can meet; one with another role is no list."""
     for element in page.all("ul", "ol"):
-        if exposed_role(element, page.role(element)) == "list" and not page.hidden(element):
+        if page.role(element) == "list" and not page.hidden(element):
             yield element
 
 
@@ -29,7 +28,7 @@ def verdict(page: Page, element: Element) -> Verdict:
 
 
 def _item(page: Page, child: Element) -> bool:
-    role = exposed_role(child, page.role(child))
+    role = page.role(child)
     return role == "listitem" or (child.tag == "li" and role == "presentation")
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from dpcsite.check.page import Page
 from dpcsite.check.rule import PASSED, Rule, Verdict, failed
-from dpcsite.check.semantics.focus import exposed_role
 from dpcsite.formats.html import Element
 
 LISTS = frozenset({"ul", "ol", "menu"})
@@ -12,27 +11,22 @@ LISTS = frozenset({"ul", "ol", "menu"})
 
 def targets(page: Page) -> Iterator[Element]:
     """List items that assistive technology can meet; those of a list that gave up its meaning are none."""
-    for element in page.document.elements:
-        if exposed_role(element, page.role(element)) == "listitem" and not page.hidden(element):
-            parent = element.parent
-            given_up = parent is not None and parent.tag in LISTS and _role(page, parent) == "presentation"
-            if not given_up:
-                yield element
+    for element in page.with_role("listitem"):
+        parent = element.parent
+        given_up = parent is not None and parent.tag in LISTS and page.role(parent) == "presentation"
+        if not given_up:
+            yield element
 
 
 def verdict(page: Page, element: Element) -> Verdict:
     """Ask that the nearest element around it with a meaning of its own is a list."""
     for above in element.ancestors():
-        role = _role(page, above)
+        role = page.role(above)
         if role == "list":
             return PASSED
         if role not in ("", "presentation", "generic"):
             break
     return failed("This list item stands in no list.")
-
-
-def _role(page: Page, element: Element) -> str:
-    return exposed_role(element, page.role(element))
 
 
 RULE = Rule(

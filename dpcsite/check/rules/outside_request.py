@@ -44,7 +44,7 @@ def targets(page: Page) -> Iterator[Element]:
             yield element
     yield from page.all("style")
     yield from (one for one in page.all("a") if "ping" in one.attrs)
-    yield from (one for one in page.document.elements if "url(" in one.attrs.get("style", ""))
+    yield from (one for one in page.document.with_attribute("style") if "url(" in one.attrs["style"])
 
 
 def verdict(page: Page, element: Element) -> Verdict:

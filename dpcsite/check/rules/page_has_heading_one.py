@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from dpcsite.check.page import Page
 from dpcsite.check.rule import PASSED, Rule, Verdict, failed
-from dpcsite.check.semantics.focus import exposed_role
 from dpcsite.formats.html import Element
 
 
@@ -19,9 +18,9 @@ def targets(page: Page) -> Iterator[Element]:
 
 def verdict(page: Page, element: Element) -> Verdict:
     """Look for one heading of level 1 with words in it."""
-    for one in element.descendants():
-        heading = exposed_role(one, page.role(one)) == "heading" and not page.hidden(one)
-        if heading and one.attrs.get("aria-level", one.tag[1:]).strip() == "1" and page.name(one):
+    del element
+    for one in page.with_role("heading"):
+        if one.attrs.get("aria-level", one.tag[1:]).strip() == "1" and page.name(one):
             return PASSED
     return failed("This page has no heading of the first level.")
 

@@ -10,7 +10,11 @@ from dpcsite.formats.html import Element
 
 def targets(page: Page) -> Iterator[Element]:
     """Elements with a tabindex that browsers can read."""
-    return (one for one in page.document.elements if focus.tabindex(one) is not None and not page.hidden(one))
+    return (
+        one
+        for one in page.document.with_attribute("tabindex")
+        if focus.tabindex(one) is not None and not page.hidden(one)
+    )
 
 
 def verdict(page: Page, element: Element) -> Verdict:

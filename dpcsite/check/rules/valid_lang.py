@@ -12,7 +12,7 @@ SPOKEN = ("alt", "aria-label", "placeholder", "title")
 
 def targets(page: Page) -> Iterator[Element]:
     """Elements in the body that say their language, if some words take it from them."""
-    for element in page.document.elements:
+    for element in page.document.with_attribute("lang"):
         if (
             element.attrs.get("lang")
             and any(above.tag == "body" for above in element.ancestors())

@@ -1,68 +1,56 @@
-"""Which elements can take the focus, and why a role that would take their meaning away then does not count."""
+"""Which elements can take the focus, and in which order a keyboard meets them (HTML, section Focus)."""
 
 import re
 
-from dpcsite.check.semantics.roles import implicit
 from dpcsite.formats.html import Element
 
 CAN_BE_DISABLED = frozenset({"button", "input", "select", "textarea"})
 EDITABLE = frozenset({"", "true", "plaintext-only"})
-
-# Global states and properties of WAI-ARIA 1.2, without aria-hidden, which speaks for itself.
-GLOBAL_ATTRIBUTES = (
-    "aria-atomic",
-    "aria-busy",
-    "aria-controls",
-    "aria-current",
-    "aria-describedby",
-    "aria-details",
-    "aria-dropeffect",
-    "aria-flowto",
-    "aria-grabbed",
-    "aria-keyshortcuts",
-    "aria-label",
-    "aria-labelledby",
-    "aria-live",
-    "aria-owns",
-    "aria-relevant",
-    "aria-roledescription",
-)
 
 _INTEGER = re.compile(r"[ \t\n\f\r]*([+-]?[0-9]+)")
 
 
 def tabindex(element: Element) -> int | None:
     """Read the attribute as browsers do; None where it is missing or no number."""
-    match = _INTEGER.match(element.attrs.get("tabindex", ""))
+    given = element.attrs.get("tabindex")
+    match = _INTEGER.match(given) if given else None
     return int(match[1][:9]) if match else None
 
 
-def focusable(element: Element) -> bool:
-    """Whether it can take the focus, if it is shown at all."""
+def native(element: Element) -> bool:
+    """Whether HTML lets the element take the focus without a tabindex, if it is shown at all."""
     tag, attrs = element.tag, element.attrs
     if tag in CAN_BE_DISABLED:
-        return not _disabled(element)
-    if tabindex(element) is not None or tag == "iframe":
-        return True
+        return not disabled(element) and not (tag == "input" and attrs.get("type", "").strip().lower() == "hidden")
     if tag in ("a", "area"):
         return "href" in attrs
     if tag in ("audio", "video"):
         return "controls" in attrs
     if tag == "summary":
-        return element.parent is not None and element.parent.tag == "details"
-    return attrs.get("contenteditable", "false").strip().lower() in EDITABLE
+        parent = element.parent
+        return parent is not None and parent.tag == "details" and _first_summary(parent) is element
+    if tag == "iframe":
+        return True
+    return "contenteditable" in attrs and attrs["contenteditable"].strip().lower() in EDITABLE
 
 
-def exposed_role(element: Element, role: str) -> str:
-    """Resolve conflicts of the role "presentation" (WAI-ARIA 1.2): what can take the focus keeps its meaning."""
-    if role != "presentation":
-        return role
-    told = any(element.attrs.get(name, "").strip() for name in GLOBAL_ATTRIBUTES)
-    return implicit(element) if told or focusable(element) else role
+def focusable(element: Element) -> bool:
+    """Whether it can take the focus, by script at least, if it is shown at all."""
+    if element.tag in CAN_BE_DISABLED and disabled(element):
+        return False
+    return native(element) or tabindex(element) is not None
 
 
-def _disabled(element: Element) -> bool:
+def tabbable(element: Element) -> bool:
+    """Whether the Tab key stops at it, if it is shown at all."""
+    index = tabindex(element)
+    return focusable(element) and (index is None or index >= 0)
+
+
+def disabled(element: Element) -> bool:
     """Whether it, or a fieldset around it, is disabled; what stands in that fieldset's legend is not."""
+    if element.tag not in CAN_BE_DISABLED and element.tag not in ("fieldset", "option", "optgroup"):
+        return False
     if "disabled" in element.attrs:
         return True
     inside = element
@@ -73,3 +61,7 @@ def _disabled(element: Element) -> bool:
                 return True
         inside = above
     return False
+
+
+def _first_summary(details: Element) -> Element | None:
+    return next((one for one in details.elements if one.tag == "summary"), None)
