@@ -105,19 +105,21 @@ def build(options: Options, say: Progress = quiet) -> Report:
     work = Work(made.plan, made.views, site.theme)
     if options.output is not None and not run.blocked:
         return _write(work, run, options.output)
-    run.findings += _found(_all_pages(work, options.jobs), work)
-    return _report(run, made.plan.outputs, _stats(made.plan), built=options.output is None and not run.blocked)
+    batch = _all_pages(work, options.jobs)
+    run.findings += _found(batch, work)
+    return _report(run, made.plan.outputs, _stats(made.plan, batch), built=options.output is None and not run.blocked)
 
 
 def _write(work: Work, run: _Run, output: Path) -> Report:
     """Make the pages in a staging folder, and publish them if nothing blocks."""
-    plan, stats, built = work.plan, _stats(work.plan), False
+    plan, stats, built = work.plan, _stats(work.plan, Batch()), False
     source, fresh = run.options.source, run.options.clean
     try:
         with staging(output, source, fresh=fresh, waiting=lambda: run.say("Another build is running.")) as stage:
             written = sum(stage.put(path, content) for path, content in plan.files.items())
             batch = _all_pages(replace(work, stage=stage), run.options.jobs)
             run.findings += _found(batch, work)
+            stats = _stats(plan, batch)
             if not run.blocked:
                 paths = {*plan.files, *(page.path for page in plan.outputs)}
                 changes = publish(stage, paths, written + batch.written)
@@ -174,9 +176,9 @@ def _found(batch: Batch, work: Work) -> list[Finding]:
     return [*batch.findings, *fragment_findings(batch, work), *title_findings(batch, work)]
 
 
-def _stats(plan: Plan) -> Stats:
-    pages = len(plan.outputs)
-    return Stats(pages=pages, rendered=pages, checked=pages)
+def _stats(plan: Plan, batch: Batch) -> Stats:
+    made = len(batch.facts)
+    return Stats(pages=len(plan.outputs), rendered=made, checked=made)
 
 
 def _cannot_write(error: CannotWriteError, output: Path) -> Finding:
