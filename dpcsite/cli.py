@@ -14,8 +14,9 @@ from dpcsite import __version__
 
 if TYPE_CHECKING:
     from dpcsite.model.findings import Finding
+    from dpcsite.model.report import Report
     from dpcsite.model.tree import Tree
-    from dpcsite.pipeline import Options, Report
+    from dpcsite.pipeline import Options
 
 FORMATS = ("text", "json", "sarif", "junit", "github")
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)

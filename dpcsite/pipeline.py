@@ -11,12 +11,13 @@ from pathlib import Path
 from dpcsite.load import load
 from dpcsite.model.findings import Finding, Place, blocks, merged
 from dpcsite.model.plan import Output, Plan
+from dpcsite.model.report import Report, Stats
 from dpcsite.model.site import Site
 from dpcsite.model.tree import Tree
 from dpcsite.pages import Batch, Work, fragment_findings, make_pages, title_findings
 from dpcsite.plan import make_plan, only
 from dpcsite.validate import validate
-from dpcsite.write import CannotWriteError, NotOurFolderError, Stage, failure, publish, staging
+from dpcsite.write import CannotWriteError, NotOurFolderError, failure, publish, staging
 
 WORTH_FORKING = 200  # pages; below that a second process costs more than it brings
 
@@ -33,30 +34,6 @@ class Options:
     jobs: int = 1
     clean: bool = False
     strict: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Stats:
-    """Counts of pages and files, and how long it took."""
-
-    pages: int = 0
-    rendered: int = 0
-    checked: int = 0
-    written: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    seconds: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What came out of a run: whether the site was built, its pages, every finding, and the counts."""
-
-    built: bool
-    pages: tuple[Output, ...]
-    findings: tuple[Finding, ...]
-    stats: Stats
-    tree: Tree
 
 
 class UnknownForceError(Exception):
@@ -188,6 +165,3 @@ def _cannot_write(error: CannotWriteError, output: Path) -> Finding:
 def _report(run: _Run, pages: Iterable[Output], stats: Stats, *, built: bool) -> Report:
     seconds = round(time.perf_counter() - run.began, 3)
     return Report(built, tuple(pages), tuple(merged(run.findings)), replace(stats, seconds=seconds), run.tree)
-
-
-__all__ = ["NotOurFolderError", "Options", "Report", "Stage", "Stats", "UnknownForceError", "build"]
