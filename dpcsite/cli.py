@@ -15,8 +15,9 @@ from dpcsite import __version__
 
 if TYPE_CHECKING:
     from dpcsite.model.findings import Finding
+    from dpcsite.model.report import Report
     from dpcsite.model.tree import Tree
-    from dpcsite.pipeline import Options, Report
+    from dpcsite.pipeline import Options
 
 FORMATS = ("text", "json", "sarif", "junit", "github")
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -245,14 +246,21 @@ def _run(*, form: str, report: Path | None, **given: Any) -> int:
             raise click.UsageError(f"{error} {error.help}") from error
     document = report_json(made) if form == "json" or report else ""
     if report:
-        report.parent.mkdir(parents=True, exist_ok=True)
-        report.write_text(document, encoding="utf-8")
+        _write_report(report, document)
     if form == "json":
         click.echo(document, nl=False)
     else:
         _show(made.findings, made.tree, form)
     _say(_outcome(made, options))
     return 0 if made.built else 1
+
+
+def _write_report(path: Path, document: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(document, encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(f"The report cannot be written to {path}: {error.strerror}.") from error
 
 
 def _options(

@@ -11,12 +11,13 @@ from pathlib import Path
 from dpcsite.load import load
 from dpcsite.model.findings import Finding, Place, blocks, merged
 from dpcsite.model.plan import Output, Plan
+from dpcsite.model.report import Report, Stats
 from dpcsite.model.site import Site
 from dpcsite.model.tree import Tree
 from dpcsite.pages import Batch, Work, fragment_findings, make_pages, title_findings
 from dpcsite.plan import make_plan, only
 from dpcsite.validate import validate
-from dpcsite.write import CannotWriteError, NotOurFolderError, Stage, failure, publish, staging
+from dpcsite.write import CannotWriteError, NotOurFolderError, failure, publish, staging
 
 WORTH_FORKING = 200  # pages; below that a second process costs more than it brings
 
@@ -33,30 +34,6 @@ class Options:
     jobs: int = 1
     clean: bool = False
     strict: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Stats:
-    """Counts of pages and files, and how long it took."""
-
-    pages: int = 0
-    rendered: int = 0
-    checked: int = 0
-    written: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    seconds: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What came out of a run: whether the site was built, its pages, every finding, and the counts."""
-
-    built: bool
-    pages: tuple[Output, ...]
-    findings: tuple[Finding, ...]
-    stats: Stats
-    tree: Tree
 
 
 class UnknownForceError(Exception):
@@ -105,19 +82,21 @@ def build(options: Options, say: Progress = quiet) -> Report:
     work = Work(made.plan, made.views, site.theme)
     if options.output is not None and not run.blocked:
         return _write(work, run, options.output)
-    run.findings += _found(_all_pages(work, options.jobs), work)
-    return _report(run, made.plan.outputs, _stats(made.plan), built=options.output is None and not run.blocked)
+    batch = _all_pages(work, options.jobs)
+    run.findings += _found(batch, work)
+    return _report(run, made.plan.outputs, _stats(made.plan, batch), built=options.output is None and not run.blocked)
 
 
 def _write(work: Work, run: _Run, output: Path) -> Report:
     """Make the pages in a staging folder, and publish them if nothing blocks."""
-    plan, stats, built = work.plan, _stats(work.plan), False
+    plan, stats, built = work.plan, _stats(work.plan, Batch()), False
     source, fresh = run.options.source, run.options.clean
     try:
         with staging(output, source, fresh=fresh, waiting=lambda: run.say("Another build is running.")) as stage:
             written = sum(stage.put(path, content) for path, content in plan.files.items())
             batch = _all_pages(replace(work, stage=stage), run.options.jobs)
             run.findings += _found(batch, work)
+            stats = _stats(plan, batch)
             if not run.blocked:
                 paths = {*plan.files, *(page.path for page in plan.outputs)}
                 changes = publish(stage, paths, written + batch.written)
@@ -174,9 +153,9 @@ def _found(batch: Batch, work: Work) -> list[Finding]:
     return [*batch.findings, *fragment_findings(batch, work), *title_findings(batch, work)]
 
 
-def _stats(plan: Plan) -> Stats:
-    pages = len(plan.outputs)
-    return Stats(pages=pages, rendered=pages, checked=pages)
+def _stats(plan: Plan, batch: Batch) -> Stats:
+    made = len(batch.facts)
+    return Stats(pages=len(plan.outputs), rendered=made, checked=made)
 
 
 def _cannot_write(error: CannotWriteError, output: Path) -> Finding:
@@ -186,6 +165,3 @@ def _cannot_write(error: CannotWriteError, output: Path) -> Finding:
 def _report(run: _Run, pages: Iterable[Output], stats: Stats, *, built: bool) -> Report:
     seconds = round(time.perf_counter() - run.began, 3)
     return Report(built, tuple(pages), tuple(merged(run.findings)), replace(stats, seconds=seconds), run.tree)
-
-
-__all__ = ["NotOurFolderError", "Options", "Report", "Stage", "Stats", "UnknownForceError", "build"]

@@ -40,6 +40,8 @@ kind: territorial
 nation: England
 region: South East
 languages: [en]
+# Take this line out when the numbers below are known: then the force gets a page for each service.
+pages: contact-only
 # website: https://www.example.police.uk/
 # contacts:
 #   emergency: "999"

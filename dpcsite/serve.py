@@ -25,7 +25,8 @@ from tornado.ioloop import IOLoop
 from tornado.web import HTTPError, RequestHandler
 
 from dpcsite.model.findings import Finding
-from dpcsite.pipeline import Options, Report, build
+from dpcsite.model.report import Report
+from dpcsite.pipeline import Options, build
 from dpcsite.report import rendered
 from dpcsite.report.text import summary
 

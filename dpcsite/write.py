@@ -269,4 +269,8 @@ def _exchange(folder: Path, output: Path) -> None:
             help_ = "Build to a folder on a local disk, then copy it there."
             raise CannotWriteError("This file system cannot exchange two folders in one step.", help_)
         raise OSError(number, os.strerror(number), os.fspath(output))
-    _sync(output.parent)
+    try:
+        _sync(output.parent)
+    except OSError as error:
+        message = f"The new site is in place, but the disk did not confirm it: {error.strerror}."
+        raise CannotWriteError(message, "Check the disk, then build again.") from error

@@ -1,7 +1,7 @@
 """YAML in: text stays text, every value knows its line and column, and whatever could surprise is refused.
 
 PyYAML's parser gives events; the values are built here, because its own constructors read `0117` as 79, `no` as
-False and the second of two equal keys as the only one (yaml/pyyaml issues 165 and 41).
+False and the second of two equal keys as the only one.
 """
 
 from collections.abc import Iterator, Mapping

@@ -12,7 +12,7 @@ Grade = Literal["A", "B", "C", "D"]
 Kind = Literal["service", "information"]
 Absence = Literal["not-offered"]
 
-FORCE_FIELDS = ("name", "non_emergency", "emergency", "website")  # that words may name as {{ force.… }}
+FORCE_FIELDS = ("name", "non_emergency", "emergency")  # that words may name as {{ force.… }}
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,10 @@ def _blanks(site: Site, pages: tuple[Output, ...]) -> list[Finding]:
         words = holder.words.get(page.lang) or next(iter(holder.words.values()))
         for gap in blanks(words.body, site, page.force):
             holes.setdefault((Place(words.path, gap.line, gap.column), gap.shown), {})[page.force] = page.url
+    for alert, force in ((alert, force) for alert in site.alerts for force in site.forces):
+        words = next(iter(alert.words.values()))
+        for gap in blanks(words.body, site, force) if not alert.forces or force in alert.forces else ():
+            holes.setdefault((Place(words.path, gap.line, gap.column), gap.shown), {})[force] = f"/forces/{force}/"
     return [_hole(place, shown, forces) for (place, shown), forces in holes.items()]
 
 

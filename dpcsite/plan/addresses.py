@@ -89,7 +89,8 @@ def _of_force(site: Site, force: Force, lang: str, first: str) -> Iterator[Outpu
                 lang, first, f"{home}{service.id}/", "force-service", source, force=force.id, service=service.id
             )
     for page in site.pages.values():
-        if page.force == force.id and (force.contact_only or page.id not in site.services):
+        instead = not force.contact_only and page.id in site.services and page.id not in force.without
+        if page.force == force.id and not instead:
             source = _source(page, lang, first)
             yield _output(lang, first, f"{home}{page.id}/", "page", source, force=force.id, page=page.id)
 

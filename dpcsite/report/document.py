@@ -7,7 +7,7 @@ from typing import Any
 
 from dpcsite import __version__
 from dpcsite.model.findings import Finding
-from dpcsite.pipeline import Report
+from dpcsite.model.report import Report
 
 
 def finding_json(finding: Finding) -> dict[str, Any]:
