@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import jinja2
 
 from dpcsite.check import Fault, faults, sheets_of
-from dpcsite.check.sitewide import DeadLink, Facts, dead_addresses, dead_fragments, facts, twin_titles
+from dpcsite.check.consistency import differences
+from dpcsite.check.page import Page
+from dpcsite.check.sitewide import Base, DeadLink, Facts, dead_addresses, dead_fragments, facts, orphans, twin_titles
 from dpcsite.formats.html import Document, Element, parse
-from dpcsite.model.findings import Finding, Place
+from dpcsite.model.findings import Finding, Level, Place
 from dpcsite.model.plan import Output, Plan
 from dpcsite.model.site import Theme
 from dpcsite.plan.views import Views
@@ -27,6 +29,11 @@ class Work:
     views: Views
     theme: Theme
     stage: Stage | None = None
+
+    @property
+    def base(self) -> Base:
+        """Where the site stands."""
+        return Base(self.views.site.settings.base_url.rstrip("/"), self.plan.prefix)
 
     def sheet(self, address: str) -> str | None:
         """The text of a style sheet of this site, by its address in a page."""
@@ -60,8 +67,9 @@ def make_pages(work: Work, outputs: Sequence[Output]) -> Batch:
             findings.append(renderer.finding_of(error, output.url))
             continue
         document = parse(html)
-        findings += _page_findings(document, output, work, locator)
-        known.append(facts(document, output.url, output.lang, output.source, work.plan.prefix))
+        page = Page(document, sheets_of(document, work.sheet))
+        findings += _page_findings(page, output, work, locator)
+        known.append(facts(page, output.url, output.lang, output.source, work.base))
         if work.stage is not None:
             written += work.stage.put(output.path, html.encode())
     return Batch(tuple(findings), tuple(known), written)
@@ -83,18 +91,26 @@ def title_findings(batch: Batch, work: Work) -> Iterator[Finding]:
         if output.layout == "redirect":
             continue
         message = f"This page has the same title as {first.source if first.source != page.source else first.url}."
+        help_ = "Say in the title what only this page has."
         place = Place(page.source, *work.views.title_spot(output))
-        yield Finding(
-            "twin-title",
-            "error",
-            message,
-            "Say in the title what only this page has.",
-            place,
-            wcag=("2.4.2",),
-            level="A",
-            page=page.url,
-            selector="html > head > title",
-        )
+        selector = "html > head > title"
+        yield Finding("twin-title", "error", message, help_, place, ("2.4.2",), "A", page=page.url, selector=selector)
+
+
+def consistency_findings(batch: Batch, work: Work) -> Iterator[Finding]:
+    """Menus, help and names that differ between pages, and pages that nothing leads to."""
+    locator = Locator(work)
+    outputs = {output.url: output for output in work.plan.outputs}
+    pages = [page for page in batch.facts if outputs[page.url].layout not in ("redirect", "not-found")]
+    for one in differences((page.url, page.lang, page.shape) for page in pages):
+        place = locator.place(outputs[one.url], one.element)
+        level: Level = "A" if one.level == "A" else "AA"
+        yield Finding(one.rule, "warning", one.message, one.help, place, (one.criterion,), level, page=one.url)
+    homes = frozenset(page.url for page in pages if outputs[page.url].layout == "home")
+    for page in orphans(pages, homes):
+        message = "No page links to this one."
+        help_ = "Link to it from a page or a menu."
+        yield Finding("orphan-page", "warning", message, help_, Place(page.source), ("2.4.5",), "AA", page=page.url)
 
 
 class Locator:
@@ -141,10 +157,11 @@ class Locator:
         return self.page[1]
 
 
-def _page_findings(document: Document, output: Output, work: Work, locator: Locator) -> Iterator[Finding]:
-    for fault in faults(document, sheets_of(document, work.sheet)):
+def _page_findings(page: Page, output: Output, work: Work, locator: Locator) -> Iterator[Finding]:
+    for fault in faults(page):
         yield _located(fault, output, locator)
-    for dead in dead_addresses(document, output.url, work.plan.prefix, work.plan.known, work.plan.withheld):
+    plan = work.plan
+    for dead in dead_addresses(page.document, output.url, work.base, plan.known, plan.withheld):
         yield _dead(dead, output, locator)
 
 

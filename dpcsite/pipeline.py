@@ -14,7 +14,7 @@ from dpcsite.model.plan import Output, Plan
 from dpcsite.model.report import Report, Stats
 from dpcsite.model.site import Site
 from dpcsite.model.tree import Tree
-from dpcsite.pages import Batch, Work, fragment_findings, make_pages, title_findings
+from dpcsite.pages import Batch, Work, consistency_findings, fragment_findings, make_pages, title_findings
 from dpcsite.plan import make_plan, only
 from dpcsite.validate import validate
 from dpcsite.write import CannotWriteError, NotOurFolderError, failure, publish, staging
@@ -150,7 +150,12 @@ def _one_chunk(outputs: Sequence[Output]) -> Batch:
 
 
 def _found(batch: Batch, work: Work) -> list[Finding]:
-    return [*batch.findings, *fragment_findings(batch, work), *title_findings(batch, work)]
+    return [
+        *batch.findings,
+        *fragment_findings(batch, work),
+        *title_findings(batch, work),
+        *consistency_findings(batch, work),
+    ]
 
 
 def _stats(plan: Plan, batch: Batch) -> Stats:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dpcsite.check import rules
+from dpcsite.check import rules, sheets_of
 from dpcsite.check.examples import HEADINGS, OUTCOMES, Example, rule_page
 from dpcsite.check.page import Page
 from dpcsite.check.rule import Outcome, Rule
@@ -23,7 +23,8 @@ def _stem(rule: Rule) -> str:
 
 
 def _outcomes(rule: Rule, html: str) -> list[Outcome]:
-    page = Page(parse(html))
+    document = parse(html)
+    page = Page(document, sheets_of(document, lambda _: None))
     return [rule.verdict(page, element).outcome for element in rule.targets(page)]
 
 
@@ -72,7 +73,7 @@ def test_page_is_complete(rule: Rule) -> None:
 def test_rule_is_well_formed(rule: Rule) -> None:
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.id)
     assert all(re.fullmatch(r"[1-4]\.[1-5]\.[1-9][0-9]?", number) for number in rule.wcag)
-    assert all(re.fullmatch(r"[0-9a-f]{6}", act) for act in rule.act)
+    assert all(re.fullmatch(r"[0-9a-z]{6}", act) for act in rule.act)
     assert rule.level in LEVELS
     assert bool(rule.wcag) == (rule.level != "best-practice")
     assert rule.severity in SEVERITIES

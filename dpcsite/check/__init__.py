@@ -1,6 +1,6 @@
 """HTML to findings: a page is parsed once, and each rule is asked about the elements it applies to."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from dpcsite.check.page import Page
@@ -37,9 +37,8 @@ class Fault:
         )
 
 
-def faults(document: Document, sheets: Sequence[Sheet] = (), rules: tuple[Rule, ...] = RULES) -> Iterator[Fault]:
-    """Ask every rule about a parsed page with its style sheets; what passes is not mentioned."""
-    page = Page(document, sheets)
+def faults(page: Page, rules: tuple[Rule, ...] = RULES) -> Iterator[Fault]:
+    """Ask every rule about a page; what passes is not mentioned."""
     for rule in rules:
         for element in rule.targets(page):
             verdict = rule.verdict(page, element)
@@ -71,5 +70,5 @@ def check_html(content: bytes, path: str, load: Callable[[str], str | None] = la
     document = parse(content)
     return [
         fault.finding(Place(path, max(fault.element.line, 1), fault.element.column if fault.element.line else 1))
-        for fault in faults(document, sheets_of(document, load))
+        for fault in faults(Page(document, sheets_of(document, load)))
     ]

@@ -11,6 +11,7 @@ from dpcsite.formats.css import Viewport
 from dpcsite.formats.html import Document, Element
 
 DESK = Viewport(1280, 1024)
+HALF = Viewport(640, 512)  # 1280 pixels at 200 % zoom (WCAG 1.4.4)
 PHONE = Viewport(320, 256)  # what 1280 pixels are at 400 % zoom (WCAG 1.4.10)
 
 
@@ -36,6 +37,11 @@ class Page:
     def narrow(self) -> Styles:
         """The cascade again on a screen of 320 CSS pixels."""
         return Styles(self.document, self.sheets, PHONE)
+
+    @cached_property
+    def half(self) -> Styles:
+        """The cascade again on a screen of 640 CSS pixels."""
+        return Styles(self.document, self.sheets, HALF)
 
     @cached_property
     def paint(self) -> Paint:
@@ -107,7 +113,9 @@ class Page:
 
     def focusable(self, element: Element) -> bool:
         """Whether the element can take the focus."""
-        return focus.focusable(element) and self.rendered(element) and not visibility.unseen(element, self.styles)
+        if not focus.focusable(element) or ("inert" in self.document.attributes and focus.inert(element)):
+            return False
+        return self.rendered(element) and not visibility.unseen(element, self.styles)
 
     def tabbable(self, element: Element) -> bool:
         """Whether the Tab key stops at the element."""

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from dpcsite.check.consistency import Shape, shape
+from dpcsite.check.page import Page
 from dpcsite.formats.html import Document, Element
 from dpcsite.model.links import scheme_of
 
@@ -12,7 +14,8 @@ from dpcsite.model.links import scheme_of
 class Facts:
     """What other pages must know of one page.
 
-    `fragments` are the (address, fragment) pairs that it links to, with the index of the element of each.
+    `fragments` are the (address, fragment) pairs that it links to, with the index of the element of each;
+    `targets` all addresses that its links for readers lead to.
     """
 
     url: str
@@ -21,6 +24,16 @@ class Facts:
     source: str
     ids: frozenset[str]
     fragments: tuple[tuple[str, str, int], ...]
+    shape: Shape
+    targets: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """Where the site stands: the whole base URL without its last slash, and its path alone."""
+
+    url: str
+    prefix: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +54,28 @@ class DeadLink:
         return f"There is no {'page' if self.target.endswith('/') else 'file'} at {self.target}."
 
 
-def facts(document: Document, url: str, lang: str, source: str, prefix: str) -> Facts:
+def facts(page: Page, url: str, lang: str, source: str, base: Base) -> Facts:
     """Collect the facts of one page."""
+    document = page.document
     title = document.first("title")
-    pairs = []
-    for element, target in own_links(document, url, prefix):
+    pairs, targets = [], set()
+    for element, target in own_links(document, url, base):
         path, _, fragment = target.partition("#")
         if fragment:
             pairs.append((path, unquote(fragment), element.index))
+        if element.tag == "a" and path != url:
+            targets.add(path)
     text = " ".join(title.text().split()) if title else ""
-    return Facts(url, lang, text, source, frozenset(document.by_id), tuple(pairs))
+    ids = frozenset(document.by_id)
+    return Facts(url, lang, text, source, ids, tuple(pairs), shape(page), frozenset(targets))
 
 
 def dead_addresses(
-    document: Document, url: str, prefix: str, known: Iterable[str], withheld: frozenset[str]
+    document: Document, url: str, base: Base, known: Iterable[str], withheld: frozenset[str]
 ) -> Iterator[DeadLink]:
     """Links of one page whose address does not exist; those to a broken source's page are passed over."""
     there = known if isinstance(known, frozenset) else frozenset(known)
-    for element, target in own_links(document, url, prefix):
+    for element, target in own_links(document, url, base):
         path = target.partition("#")[0].partition("?")[0]
         if path in there or f"{path}index.html" in there:
             continue
@@ -87,13 +104,23 @@ def twin_titles(pages: Iterable[Facts]) -> Iterator[tuple[Facts, Facts]]:
             yield first, page
 
 
-def own_links(document: Document, url: str, prefix: str) -> Iterator[tuple[Element, str]]:
+def orphans(pages: Iterable[Facts], home: frozenset[str]) -> Iterator[Facts]:
+    """Pages that no other page links to: search is then the only way to them (WCAG 2.4.5)."""
+    known = list(pages)
+    reached = frozenset[str]().union(*(page.targets for page in known)) | home
+    yield from (page for page in known if page.url not in reached)
+
+
+def own_links(document: Document, url: str, base: Base) -> Iterator[tuple[Element, str]]:
     """Links of a page to this site, each as an address of the site, without the base URL's own path."""
     for element in document.all("a", "area", "link", "script", "img"):
         value = element.attrs.get("href") if element.tag in ("a", "area", "link") else element.attrs.get("src")
-        if value is None or scheme_of(value) or value.startswith("//"):
+        if value is None:
             continue
-        yield element, _address(value, url, prefix)
+        if value.startswith(f"{base.url}/"):  # canonical links and other languages name the whole address
+            yield element, value[len(base.url) :]
+        elif not scheme_of(value) and not value.startswith("//"):
+            yield element, _address(value, url, base.prefix)
 
 
 def _address(value: str, url: str, prefix: str) -> str:

@@ -352,6 +352,17 @@ def _border_bottom(value: str) -> Iterator[tuple[str, str]]:
     yield from (pair for pair in _border(value) if pair[0].startswith("border-bottom"))
 
 
+def _bottom(part: str) -> Any:
+    """`border-color` and its like say the bottom side third, if they say it by itself."""
+
+    def bottom(value: str) -> Iterator[tuple[str, str]]:
+        parts = _parts(value)
+        if parts:
+            yield f"border-bottom-{part}", parts[2] if len(parts) > 2 else parts[0]
+
+    return bottom
+
+
 def _overflow(value: str) -> Iterator[tuple[str, str]]:
     parts = value.split()
     yield "overflow-x", parts[0]
@@ -412,6 +423,9 @@ _SHORTHANDS: dict[str, tuple[Any, tuple[str, ...]]] = {
         ),
     ),
     "border-bottom": (_border_bottom, ("border-bottom-style", "border-bottom-width", "border-bottom-color")),
+    "border-color": (_bottom("color"), ("border-bottom-color",)),
+    "border-style": (_bottom("style"), ("border-bottom-style",)),
+    "border-width": (_bottom("width"), ("border-bottom-width",)),
     "overflow": (_overflow, ("overflow-x", "overflow-y")),
     "text-decoration": (_text_decoration, ("text-decoration-line",)),
     "padding": (_box("padding", _ALL_SIDES), tuple(f"padding-{side}" for side in _ALL_SIDES)),

@@ -4,6 +4,7 @@ turbohtml builds the tree as browsers do (WHATWG HTML, tree construction); only 
 slotted and made once in document order, so that rules can walk a list and keep what they learn in it.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
@@ -88,11 +89,12 @@ class Element:
 class Document:
     """A parsed page: its elements in document order, with look-ups by tag and by id."""
 
-    __slots__ = ("_by_node", "_tree", "attributes", "by_id", "doctype", "elements", "root", "tags")
+    __slots__ = ("_by_node", "_doubled", "_tree", "attributes", "by_id", "doctype", "elements", "root", "tags")
 
     def __init__(self, tree: Any, root: Element | None, elements: list[Element], doctype: bool) -> None:
         self._tree = tree
         self._by_node: dict[int, Element] = {}
+        self._doubled: list[Element] | None = None
         self.root = root
         self.elements = elements
         self.doctype = doctype
@@ -128,6 +130,21 @@ class Document:
             self._by_node = {id(element._node): element for element in self.elements}
         known = self._by_node
         return [known[id(node)] for node in nodes if id(node) in known]
+
+    def doubled(self) -> list[Element]:
+        """Elements whose start tag has an attribute twice; the parser keeps the first one only."""
+        if self._doubled is None:
+            self._doubled = self._find_doubled()
+        return self._doubled
+
+    def _find_doubled(self) -> list[Element]:
+        places = [(slip.line, slip.col + 1) for slip in self._tree.errors if slip.code == "duplicate-attribute"]
+        if not places:
+            return []
+        written = sorted((one for one in self.elements if one.line), key=lambda one: (one.line, one.column))
+        starts = [(one.line, one.column) for one in written]
+        found = {max(bisect_right(starts, place) - 1, 0) for place in places}
+        return [written[number] for number in sorted(found) if number < len(written)]
 
     def first(self, tag: str) -> Element | None:
         """The first element with this tag."""

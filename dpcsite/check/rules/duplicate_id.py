@@ -24,6 +24,7 @@ RULE = Rule(
     id="duplicate-id",
     level="best-practice",
     wcag=(),
+    act=("3ea0c8",),
     help="Give this element another id, and change what points at it.",
     targets=targets,
     verdict=verdict,

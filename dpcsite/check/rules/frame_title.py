@@ -4,14 +4,16 @@ from collections.abc import Iterator
 
 from dpcsite.check.page import Page
 from dpcsite.check.rule import PASSED, Rule, Verdict, failed
+from dpcsite.check.semantics import roles
 from dpcsite.check.semantics.focus import tabindex
 from dpcsite.formats.html import Element
 
 
 def targets(page: Page) -> Iterator[Element]:
-    """Frames that assistive technology can meet, and that the Tab key reaches."""
+    """Frames that the Tab key reaches and assistive technology can meet, as long as they do not give their role up."""
     for element in page.all("iframe", "frame"):
-        if (tabindex(element) or 0) >= 0 and not page.hidden(element):
+        given_up = roles.explicit(element) == "presentation"
+        if (tabindex(element) or 0) >= 0 and not given_up and not page.hidden(element):
             yield element
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from dpcsite.check.page import Page
 from dpcsite.check.rule import PASSED, Rule, Verdict, failed
+from dpcsite.check.semantics.ownership import owner
 from dpcsite.formats.html import Element
 
 LISTS = frozenset({"ul", "ol", "menu"})
@@ -20,12 +21,9 @@ def targets(page: Page) -> Iterator[Element]:
 
 def verdict(page: Page, element: Element) -> Verdict:
     """Ask that the nearest element around it with a meaning of its own is a list."""
-    for above in element.ancestors():
-        role = page.role(above)
-        if role == "list":
-            return PASSED
-        if role not in ("", "presentation", "generic"):
-            break
+    around = owner(page, element)
+    if around is not None and page.role(around) == "list":
+        return PASSED
     return failed("This list item stands in no list.")
 
 

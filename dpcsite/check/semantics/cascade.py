@@ -5,7 +5,7 @@ answered for a stated viewport; states such as `:hover` are off unless they are 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from dpcsite.check.semantics import style_data as data
@@ -24,6 +24,7 @@ class Stated:
 
     selector: Selector
     rule: StyleRule
+    order: int
 
 
 class Styles:
@@ -39,6 +40,7 @@ class Styles:
         self._declared: dict[int, dict[str, Declaration]] = {}
         self._values: dict[tuple[int, str], str] = {}
         self._sizes: dict[int, float] = {}
+        self._declaring: dict[str, list[Element]] | None = None
         self.plain = not any(sheets) and not any("style" in element.attrs for element in document.elements)
 
     def declared(self, element: Element) -> dict[str, Declaration]:
@@ -49,10 +51,32 @@ class Styles:
             known = self._declared[element.index] = _winners(matched, element.attrs.get("style", ""))
         return known
 
+    def declared_in(self, element: Element, states: frozenset[str]) -> dict[str, Declaration]:
+        """The winning declarations once the element itself is in some states, such as "focus" and "focus-visible"."""
+        found = [*self._matches().get(element.index, ())]
+        for one in self._stated.get(element.index, ()):
+            selector = one.selector
+            alone = selector.states == selector.own and not selector.pseudo
+            if alone and selector.states <= states and not selector.denied & states:
+                found.append((selector.specificity, one.order, one.rule))
+        return _winners(found, element.attrs.get("style", ""))
+
     def pseudo(self, element: Element, name: str) -> dict[str, Declaration]:
         """The winning declarations on the element's `::before` or `::after`."""
         self._matches()
         return _winners(self._pseudo.get((element.index, name), ()), "")
+
+    def declaring(self, name: str) -> list[Element]:
+        """Elements for which a rule or their own attribute declares a property, in document order."""
+        if self._declaring is None:
+            found: dict[str, list[Element]] = {}
+            indices = set(self._matches()) | {one.index for one in self.document.with_attribute("style")}
+            for index in sorted(indices):
+                element = self.document.elements[index]
+                for said in self.declared(element):
+                    found.setdefault(said, []).append(element)
+            self._declaring = found
+        return self._declaring.get(name, [])
 
     def pseudo_elements(self) -> Iterable[tuple[int, str]]:
         """Each element's index with the name of a pseudo-element that rules speak of."""
@@ -64,15 +88,27 @@ class Styles:
         self._matches()
         return self._stated.get(element.index, [])
 
+    def with_states(self, states: frozenset[str]) -> list[Element]:
+        """Elements that some rule would match in one of these states, in document order."""
+        self._matches()
+        indices = (
+            index for index, found in self._stated.items() if any(one.selector.states & states for one in found)
+        )
+        return [self.document.elements[index] for index in sorted(indices)]
+
     def value(self, element: Element, name: str) -> str:
         """The value of a property after cascade and inheritance, with `var()` put in; the initial one at last."""
-        if self.plain and name not in ("display", "font-weight", "font-size", "text-decoration-line", "color"):
+        if self.plain and name not in data.OWN:
             return data.INITIAL.get(name, "")
         key = (element.index, name)
         known = self._values.get(key)
         if known is None:
             known = self._values[key] = self._value(element, name)
         return known
+
+    def resolved(self, element: Element, value: str) -> str:
+        """A declared value with `var()` put in, as it would be on this element."""
+        return self._with_variables(value, element, 0)
 
     def display(self, element: Element) -> str:
         """The computed `display`, browsers' own style sheet included."""
@@ -121,7 +157,7 @@ class Styles:
         for selector in rule.selectors:
             for element in self.document.select(selector.text):
                 if selector.states:
-                    self._stated.setdefault(element.index, []).append(Stated(selector, rule))
+                    self._stated.setdefault(element.index, []).append(Stated(selector, rule, order))
                 elif selector.pseudo:
                     key = (element.index, selector.pseudo)
                     self._pseudo.setdefault(key, []).append((selector.specificity, order, rule))
@@ -239,25 +275,36 @@ def _hint(element: Element, name: str) -> str:
 
 def _own_sheet(element: Element, name: str) -> str:
     """What browsers' own style sheet says."""
-    tag = element.tag
-    if name == "display":
-        return _own_display(element)
-    if name == "font-weight":
-        return "bold" if tag in data.BOLD else ""
-    if name == "color":
-        if tag == "a" and "href" in element.attrs:
-            return "#0000ee"
-        if tag in ("button", "input", "select", "textarea"):
-            return "#000000"
-        return "#000000" if tag == "mark" or element.parent is None else ""
-    if name == "text-decoration-line":
-        underlined = (tag == "a" and "href" in element.attrs) or tag in ("u", "ins")
-        return "underline" if underlined else ""
-    if name == "background-color":
-        return {"mark": "#ffff00", "button": "#efefef"}.get(tag, "")
-    if name == "text-align" and tag in ("th", "center"):
-        return "center"
-    return ""
+    maker = _OWN.get(name)
+    return maker(element) if maker else ""
+
+
+def _own_weight(element: Element) -> str:
+    return "bold" if element.tag in data.BOLD else ""
+
+
+def _own_style(element: Element) -> str:
+    return "italic" if element.tag in data.ITALIC else ""
+
+
+def _own_colour(element: Element) -> str:
+    if element.tag == "a" and "href" in element.attrs:
+        return "#0000ee"
+    return "#000000" if element.tag in data.BLACK or element.parent is None else ""
+
+
+def _own_line(element: Element) -> str:
+    if (element.tag == "a" and "href" in element.attrs) or element.tag in ("u", "ins"):
+        return "underline"
+    return "line-through" if element.tag in ("s", "strike", "del") else ""
+
+
+def _own_background(element: Element) -> str:
+    return data.BACKGROUNDS.get(element.tag, "")
+
+
+def _own_alignment(element: Element) -> str:
+    return "center" if element.tag in ("th", "center") else ""
 
 
 def _own_display(element: Element) -> str:
@@ -269,6 +316,17 @@ def _own_display(element: Element) -> str:
     if tag in data.BLOCKS:
         return "list-item" if tag in ("li", "summary") else "block"
     return data.TABLES.get(tag) or ("inline-block" if tag in data.INLINE_BLOCKS else "inline")
+
+
+_OWN: dict[str, Callable[[Element], str]] = {
+    "display": _own_display,
+    "font-weight": _own_weight,
+    "font-style": _own_style,
+    "color": _own_colour,
+    "text-decoration-line": _own_line,
+    "background-color": _own_background,
+    "text-align": _own_alignment,
+}
 
 
 def _mono(element: Element) -> float:

@@ -41,6 +41,11 @@ def focusable(element: Element) -> bool:
     return native(element) or tabindex(element) is not None
 
 
+def inert(element: Element) -> bool:
+    """Whether the element, or one around it, is kept from every kind of input."""
+    return "inert" in element.attrs or any("inert" in above.attrs for above in element.ancestors())
+
+
 def tabbable(element: Element) -> bool:
     """Whether the Tab key stops at it, if it is shown at all."""
     index = tabindex(element)

@@ -104,7 +104,7 @@ class _Naming:
     def _native(self, element: Element) -> str | None:
         tag, attrs = element.tag, element.attrs
         if tag in ("img", "area"):
-            return attrs.get("alt")
+            return attrs.get("alt") if self.page.role(element) != "presentation" else None
         if tag == "input":
             return self._input(element)
         if tag in LABELLABLE:

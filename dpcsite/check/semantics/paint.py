@@ -17,6 +17,7 @@ from dpcsite.formats.html import Document, Element
 
 WHITE: Rgba = (1.0, 1.0, 1.0, 1.0)
 CLEAR: Rgba = (0.0, 0.0, 0.0, 0.0)
+ENOUGH = 7.0  # no rule asks for more contrast
 MOST = 64  # combinations of colours that are looked at before giving up
 
 # Text of these is drawn by the browser itself, or not at all.
@@ -73,17 +74,14 @@ class Contrast:
     text: Rgba = CLEAR
     behind: Rgba = CLEAR
 
+    @property
+    def known(self) -> bool:
+        """Whether the ratio could be worked out."""
+        return self.ratio > 0
+
 
 UNKNOWN = Contrast(0.0)
 UNSEEN = Contrast(22.0)  # text in the very colour of its background: nobody is meant to read it
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """An element with text of its own, and the contrast of that text."""
-
-    element: Element
-    contrast: Contrast
 
 
 class Paint:
@@ -100,12 +98,15 @@ class Paint:
             self._walk(body)
             self._cover(document)
 
-    def runs(self, below: float) -> Iterator[Run]:
-        """Elements with text whose contrast is below a ratio or unknown, in document order."""
-        for element in self._texts:
-            contrast = self._states[element.index].contrast()
-            if contrast.ratio < below:
-                yield Run(element, UNKNOWN if self._under(element) else contrast)
+    @property
+    def texts(self) -> list[Element]:
+        """Elements with words of their own that are not of a disabled control, in document order."""
+        return self._texts
+
+    def contrast(self, element: Element) -> Contrast:
+        """The best contrast between the text of an element and what is behind it."""
+        found = self._states[element.index].contrast()
+        return UNKNOWN if found.ratio < ENOUGH and self._under(element) else found
 
     def state(self, element: Element) -> State | None:
         """How text of this element is painted; None on a page without colours of its own, and outside of the body."""
@@ -130,8 +131,13 @@ class Paint:
             state = self._states[element.index] = self._step(around, element)
             if not state.exempt and _speaks(element):
                 self._texts.append(element)
-            waiting.extend((child, state) for child in element.children if _walked(child))
+            waiting.extend((child, state) for child in element.elements if self._walked(child))
         self._texts.sort(key=lambda element: element.index)
+
+    def _walked(self, child: Element) -> bool:
+        if child.tag in SILENT or "hidden" in child.attrs:
+            return False
+        return "display" not in self._styles.declared(child) or self._styles.display(child) != "none"
 
     def _step(self, around: State, element: Element) -> State:
         """The state inside an element: the one around it, unless the element changes something."""
@@ -199,19 +205,24 @@ class Paint:
         if "position" in declared:
             position = self._styles.value(element, "position")
             if position in ("absolute", "fixed"):
-                if self._paints(element):
-                    self._covered.add(_container(element, self._styles).index)
+                self._lay(element)
                 return True
         for name in ("margin-top", "margin-left"):
             if name in declared and (self._styles.length(element, name) or 0.0) < -4:
                 return True
         return False
 
-    def _paints(self, element: Element) -> bool:
-        declared = self._styles.declared(element)
-        if "background-color" in declared or "background-image" in declared or element.tag in PICTURES:
-            return True
-        return any(one.tag in PICTURES for one in element.descendants())
+    def _lay(self, element: Element) -> None:
+        """Note that a positioned box may lie behind or over what else is in its container."""
+        declared, styles = self._styles.declared(element), self._styles
+        if styles.value(element, "visibility") != "visible":
+            return
+        container = _container(element, styles)
+        sized = ("width" in declared or "right" in declared) and ("height" in declared or "bottom" in declared)
+        painted = "background-color" in declared and (sized or container.tag != "body")
+        pictured = element.tag in PICTURES or any(one.tag in PICTURES for one in element.descendants())
+        if painted or pictured or "background-image" in declared:
+            self._covered.add(container.index)
 
     def _cover(self, document: Document) -> None:
         """Boxes that `::before` and `::after` lay over or under an element."""
@@ -220,7 +231,9 @@ class Paint:
             declared = self._styles.pseudo(element, name)
             position = declared.get("position")
             painted = "background-color" in declared or "background-image" in declared
-            if painted and position is not None and position.value in ("absolute", "fixed"):
+            if index not in self._states or not painted:
+                continue
+            if position is not None and position.value in ("absolute", "fixed"):
                 at = element if self._styles.value(element, "position") != "static" else None
                 self._covered.add((at or _container(element, self._styles)).index)
 
@@ -278,10 +291,6 @@ def _coloured(document: Document, styles: Styles) -> bool:
     """Whether anything on the page colours it."""
     marked = any(document.with_attribute(name) for name in ("bgcolor", "background", "text", "color"))
     return marked or not styles.plain
-
-
-def _walked(child: Element | str) -> bool:
-    return not isinstance(child, str) and child.tag not in SILENT
 
 
 def _speaks(element: Element) -> bool:
@@ -416,12 +425,11 @@ def _judged(text: Rgba, behind: Rgba) -> Contrast:
 
 def _ungrouped(pairs: Iterable[tuple[Rgba, Rgba]], opacity: float, layers: Layers) -> list[tuple[Rgba, Rgba]] | None:
     """Lay a group of some opacity over what is behind it."""
-    found = []
+    found: list[tuple[Rgba, Rgba]] = []
     for text, behind in pairs:
         if layers is None:
             return None
-        for layer in layers:
-            found.append((over(_faded(text, opacity), layer), over(_faded(behind, opacity), layer)))
+        found += [(over(_faded(text, opacity), layer), over(_faded(behind, opacity), layer)) for layer in layers]
     return found if len(found) <= MOST else None
 
 

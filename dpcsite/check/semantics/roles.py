@@ -31,7 +31,7 @@ def implicit(element: Element) -> str:
 
 def speaks(element: Element) -> bool:
     """Whether a global state or property other than aria-hidden keeps an element from being presentational."""
-    return any(name in GLOBAL_ATTRIBUTES and value.strip() for name, value in element.attrs.items())
+    return any(name in GLOBAL_ATTRIBUTES for name in element.attrs)
 
 
 def _link(element: Element) -> str:

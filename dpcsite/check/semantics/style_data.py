@@ -37,6 +37,10 @@ FONT_SIZES = {
     "sup": 0.8333,
 }
 BOLD = frozenset("b strong h1 h2 h3 h4 h5 h6 th".split())
+ITALIC = frozenset("address cite dfn em i var".split())
+BLACK = frozenset("button input mark select textarea".split())
+BACKGROUNDS = {"mark": "#ffff00", "button": "#efefef"}
+OWN = frozenset("display font-weight font-style font-size text-decoration-line color".split())  # of a page without style
 MONO = frozenset("code kbd samp pre tt listing xmp plaintext".split())
 
 FONT_KEYWORDS = {

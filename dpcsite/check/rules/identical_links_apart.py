@@ -1,0 +1,53 @@
+"""Links with the same words lead to the same site, whatever stands around them."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from dpcsite.check.page import Page
+from dpcsite.check.rule import PASSED, Rule, Verdict, failed
+from dpcsite.check.semantics import wording
+from dpcsite.formats.html import Element
+
+
+def targets(page: Page) -> Iterator[Element]:
+    """Links to a stated site whose name an earlier link has too."""
+    seen: set[str] = set()
+    for link in page.with_role("link"):
+        name = page.name(link).casefold()
+        if name and _site(link):
+            if name in seen:
+                yield link
+            seen.add(name)
+
+
+def verdict(page: Page, element: Element) -> Verdict:
+    """Compare with the earlier links of the name that have other words around them."""
+    name, site = page.name(element).casefold(), _site(element)
+    words = wording.link_context(page, element)
+    for link in page.with_role("link"):
+        if link is element:
+            break
+        other = _site(link)
+        same = other and other != site and page.name(link).casefold() == name
+        if same and wording.link_context(page, link) != words:
+            return failed(f'Links with the same text, "{name[:60]}", lead to different sites.')
+    return PASSED
+
+
+def _site(link: Element) -> str:
+    try:
+        parts = urlsplit(link.attrs.get("href", "").strip())
+    except ValueError:
+        return ""
+    return (parts.hostname or "").removeprefix("www.") if parts.scheme in ("http", "https") else ""
+
+
+RULE = Rule(
+    id="identical-links-apart",
+    level="AAA",
+    wcag=("2.4.9",),
+    severity="warning",
+    help="Give each link words that tell the two pages apart, without the sentence around it.",
+    targets=targets,
+    verdict=verdict,
+)
