@@ -196,7 +196,7 @@ class Settings:
     base_url: str
     languages: tuple[str, ...]
     theme: str
-    publisher: str
+    publisher: Text
     accessibility_email: str
     quick_exit: str
     policy: LinkPolicy

@@ -199,7 +199,7 @@ class Views:
                 if name in self.site.services
             ),
             textphone=self._textphone(force),
-            publisher=settings.publisher,
+            publisher=settings.publisher.get(output.lang),
             quick_exit=settings.quick_exit,
             safe_browsing=setting.link(f"/{settings.safe_browsing}/")[0] if settings.safe_browsing else "",
             force=force.name.get(output.lang) if force else "",

@@ -55,7 +55,7 @@ def settings(tree: Tree, notes: Notes) -> tuple[Settings, Read] | None:
         base_url=shape.base_url,
         languages=tuple(langs),
         theme=shape.theme,
-        publisher=shape.publisher.name,
+        publisher=text(shape.publisher.name, langs),
         accessibility_email=shape.publisher.accessibility_email or "",
         quick_exit=shape.quick_exit,
         policy=_policy(shape.links),

@@ -200,7 +200,7 @@ class ForceShape(Shape):
 class PublisherShape(Shape):
     """Who answers for the site."""
 
-    name: Line
+    name: Worded
     accessibility_email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] | None = None
 
 
