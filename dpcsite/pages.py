@@ -141,7 +141,7 @@ class Locator:
             return Place(output.source)
         found: Element | None = document.elements[index]
         while found is not None:
-            mark = found.attrs.get("data-at")
+            mark = found.attrs.get("data-of") or found.attrs.get("data-at")
             if mark:
                 path, line, column = mark.rsplit(":", 2)
                 return Place(path, int(line), int(column))

@@ -249,7 +249,7 @@ KEPT = frozenset(
     visibility white-space width word-spacing writing-mode border-bottom-style border-bottom-width border-style
     border-width border-color border-bottom-color box-shadow user-select -webkit-line-clamp mix-blend-mode
     background-clip -webkit-background-clip -webkit-text-fill-color background-position background-size animation-name
-    column-count scale zoom text-size-adjust flex-direction order border-left border-top border-right
+    column-count font-family scale zoom text-size-adjust flex-direction order border-left border-top border-right
     """.split()
 )
 _WIDE = ("inherit", "initial", "unset", "revert", "revert-layer")
@@ -328,6 +328,7 @@ def _font(value: str) -> Iterator[tuple[str, str]]:
     yield "line-height", match[2] or "normal"
     yield "font-weight", weight
     yield "font-style", next((part for part in before if part in ("italic", "oblique")), "normal")
+    yield "font-family", value[match.end() - 1 :]
 
 
 def _outline(value: str) -> Iterator[tuple[str, str]]:
@@ -409,7 +410,7 @@ def _animation(value: str) -> Iterator[tuple[str, str]]:
 _ALL_SIDES = ("top", "right", "bottom", "left")
 _SHORTHANDS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "background": (_background, ("background-color", "background-image")),
-    "font": (_font, ("font-size", "line-height", "font-weight", "font-style")),
+    "font": (_font, ("font-size", "line-height", "font-weight", "font-style", "font-family")),
     "outline": (_outline, ("outline-style", "outline-width", "outline-color")),
     "border": (
         _border,

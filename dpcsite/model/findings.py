@@ -15,6 +15,9 @@ class Place:
     line: int = 1
     column: int = 1
 
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

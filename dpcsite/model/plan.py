@@ -40,6 +40,7 @@ class NextStep:
     acts: bool = True
     checked: bool = True
     offered: bool = True
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Contact:
     link: str = ""
     hours: str = ""
     free: bool = False
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Link:
     lang: str = ""
     summary: str = ""
     current: bool = False
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,8 @@ class View:
     """All that the templates of one page see.
 
     `words_lang` is the language of title and body where it differs from the page's own, else "". Fields that a
-    layout does not use are empty.
+    layout does not use are empty. `at`, here and in what a view holds, is the author's "path:line:column" of a value;
+    templates write it down when a page is rendered to find a fault's place.
     """
 
     layout: str
@@ -135,8 +139,9 @@ class View:
     contacts: tuple[Contact, ...] = ()
     groups: tuple[Group, ...] = ()
     social: tuple[Link, ...] = ()
-    website: str = ""
+    website: Link | None = None
     target: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,10 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Force:
-    """A police force. `register` leads from (service, language) to an address or to "not-offered"."""
+    """A police force. `register` leads from (service, language) to an address or to "not-offered".
+
+    `places` says where its name, website, numbers and accounts stand, as "website" or "contacts.text".
+    """
 
     id: str
     name: Text
@@ -65,6 +68,7 @@ class Force:
     without: frozenset[str]
     leads: tuple[Lead, ...]
     place: Place
+    places: Mapping[str, Place]
 
 
 @dataclass(frozen=True, slots=True)

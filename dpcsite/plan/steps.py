@@ -30,7 +30,15 @@ def next_step(site: Site, force: Force, service: Service, lang: str) -> NextStep
     if step:
         return step
     if force.website and not service.signpost_only:
-        return NextStep("website", force.website, "", force.name.get(lang), acts=False, offered=offered)
+        return NextStep(
+            "website",
+            force.website,
+            "",
+            force.name.get(lang),
+            acts=False,
+            offered=offered,
+            at=str(force.places["website"]),
+        )
     return NextStep("none", offered=offered)
 
 
@@ -70,7 +78,7 @@ def _own(site: Site, force: Force, service: Service, lang: str) -> NextStep | No
     entry = force.register.get((service.id, lang))
     if not isinstance(entry, Address) or not sure(entry.evidence, site.settings.policy):
         return None
-    return NextStep("own", entry.url, lang, acts=entry.kind == "service")
+    return NextStep("own", entry.url, lang, acts=entry.kind == "service", at=str(entry.place))
 
 
 def _on_platform(site: Site, force: Force, service: Service, lang: str) -> NextStep | None:
@@ -82,7 +90,7 @@ def _on_platform(site: Site, force: Force, service: Service, lang: str) -> NextS
         return None
     host = urlsplit(url).hostname
     checked = any(seen.host == host and sure(seen.evidence, site.settings.policy) for seen in path.seen)
-    return NextStep("platform", url, lang, acts=path.kind == "service", checked=checked)
+    return NextStep("platform", url, lang, acts=path.kind == "service", checked=checked, at=str(path.place))
 
 
 def _doorway(site: Site, force: Force, service: Service, lang: str, *, offered: bool) -> NextStep | None:
@@ -99,7 +107,15 @@ def _sure_doorways(site: Site, service: Service, lang: str) -> list[Doorway]:
 
 
 def _step(doorway: Doorway, *, offered: bool) -> NextStep:
-    return NextStep("doorway", doorway.url, doorway.lang, doorway.site, acts=doorway.kind == "service", offered=offered)
+    return NextStep(
+        "doorway",
+        doorway.url,
+        doorway.lang,
+        doorway.site,
+        acts=doorway.kind == "service",
+        offered=offered,
+        at=str(doorway.place),
+    )
 
 
 def _contacts(site: Site, force: Force | None, wanted: Iterable[str], lang: str) -> Iterator[Contact]:
@@ -147,6 +163,7 @@ def _contact(site: Site, force: Force | None, channel: Channel, lang: str) -> Co
         link=channel.service if channel.service in site.services else "",
         hours=channel.hours.get(lang),
         free=channel.free,
+        at=str((force.places if force else {}).get(f"contacts.{channel.force_contact}", channel.place)),
     )
 
 

@@ -89,8 +89,9 @@ class Views:
             self._say(output, "force-summary").replace("{force}", name),
             groups=() if force.contact_only else tuple(self._categories(setting, force)),
             contacts=self._force_contacts(force, output.lang),
-            social=tuple(Link(url, label) for label, url in _social(force)),
-            website=force.website,
+            social=tuple(_social(force)),
+            website=_website(force),
+            at=str(force.places["name"]),
             crumbs=[self._home(setting), self._path(setting, "/forces/", "forces")],
         )
 
@@ -115,7 +116,8 @@ class Views:
             step=step,
             contacts=self._linked(contacts(self.site, force, service.fallback, output.lang), setting),
             groups=() if force else tuple(self._regions(setting, service.id)),
-            website=force.website if force else "",
+            website=_website(force) if force else None,
+            at=_title_at(words),
             crumbs=crumbs,
         )
 
@@ -126,7 +128,7 @@ class Views:
         if output.force:
             force = self.site.forces[output.force]
             crumbs += [self._path(setting, "/forces/", "forces"), self._force_crumb(setting, force)]
-        return self._view(output, setting, words.title, words.summary, words=words, crumbs=crumbs)
+        return self._view(output, setting, words.title, words.summary, words=words, crumbs=crumbs, at=_title_at(words))
 
     def _redirect(self, output: Output, setting: Setting) -> View:
         base = self.site.settings.base_url.rstrip("/")
@@ -228,18 +230,18 @@ class Views:
         return self.site.theme.words.get(setting.lang, {}).get(key, "")
 
     def _force_crumb(self, setting: Setting, force: Force) -> Link:
-        return Link(setting.link(f"/forces/{force.id}/")[0], force.name.get(setting.lang))
+        return Link(setting.link(f"/forces/{force.id}/")[0], force.name.get(setting.lang), at=str(force.places["name"]))
 
     def _page_link(self, setting: Setting, page: str) -> Link:
         words = self._words(self.site.pages["", page].words, setting.lang)
         url, lang = setting.link(f"/{page}/")
-        return Link(url, words.title, _if_other(words.lang, setting.lang) or _if_other(lang, setting.lang))
+        tongue = _if_other(words.lang, setting.lang) or _if_other(lang, setting.lang)
+        return Link(url, words.title, tongue, at=_title_at(words))
 
     def _service_link(self, setting: Setting, name: str) -> Link:
         words = self._words(self.site.services[name].words, setting.lang)
-        return Link(
-            setting.link(f"/services/{name}/")[0], words.title, _if_other(words.lang, setting.lang), words.summary
-        )
+        url, tongue = setting.link(f"/services/{name}/")[0], _if_other(words.lang, setting.lang)
+        return Link(url, words.title, tongue, words.summary, at=_title_at(words))
 
     def _categories(self, setting: Setting, force: Force | None) -> Iterator[Group]:
         without = force.without if force else frozenset[str]()
@@ -258,7 +260,12 @@ class Views:
             path = f"/forces/{force.id}/{service}/" if service else f"/forces/{force.id}/"
             url, lang = self.router.at(setting.lang, path)
             if url:
-                link = Link(self.prefix + url, force.name.get(setting.lang), _if_other(lang, setting.lang))
+                link = Link(
+                    self.prefix + url,
+                    force.name.get(setting.lang),
+                    _if_other(lang, setting.lang),
+                    at=str(force.places["name"]),
+                )
                 regions.setdefault(force.region, []).append(link)
         groups = [
             Group(
@@ -296,25 +303,22 @@ class Views:
 
 
 def _with_link(contact: Contact, setting: Setting) -> Contact:
-    url = setting.link(f"/services/{contact.link}/")[0]
-    return Contact(
-        contact.id,
-        contact.name,
-        contact.kind,
-        contact.telephone,
-        contact.text,
-        contact.url,
-        url,
-        contact.hours,
-        contact.free,
-    )
+    return replace(contact, link=setting.link(f"/services/{contact.link}/")[0])
 
 
 def _if_other(lang: str, page: str) -> str:
     return lang if lang and lang != page else ""
 
 
-def _social(force: Force) -> Iterator[tuple[str, str]]:
+def _title_at(words: Words) -> str:
+    return f"{words.path}:{words.title_at[0]}:{words.title_at[1]}"
+
+
+def _website(force: Force) -> Link | None:
+    return Link(force.website, force.website, at=str(force.places["website"])) if force.website else None
+
+
+def _social(force: Force) -> Iterator[Link]:
     names = {
         "facebook": "Facebook",
         "x": "X",
@@ -324,6 +328,6 @@ def _social(force: Force) -> Iterator[tuple[str, str]]:
         "linkedin": "LinkedIn",
     }
     for key, url in force.social.items():
-        yield names[key], url
+        yield Link(url, names[key], at=str(force.places[f"social.{key}"]))
     if force.rss:
-        yield "RSS", force.rss
+        yield Link(force.rss, "RSS", at=str(force.places["rss"]))

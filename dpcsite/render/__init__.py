@@ -33,6 +33,7 @@ class Renderer:
 
     def __init__(self, theme: Theme, *, marked: bool = False) -> None:
         self.theme = theme
+        self.marked = marked
         sources = theme.templates
         if marked:
             sources = {name: with_marks(text, theme.paths[name]) for name, text in sources.items()}
@@ -84,11 +85,12 @@ class Renderer:
         if lang not in self._tongues:
             words = self.theme.words.get(lang, {})
             say = _sayer(words)
-            self._tongues[lang] = {"t": say, "component": self._caller(lang, say)}
+            at = _marking if self.marked else _unmarked
+            self._tongues[lang] = {"t": say, "at": at, "component": self._caller(lang, {"t": say, "at": at})}
         return self._tongues[lang]
 
-    def _caller(self, lang: str, say: Callable[..., Markup]) -> Callable[..., Markup]:
-        shared: dict[str, Any] = {"t": say, "lang": lang}
+    def _caller(self, lang: str, spoken: Mapping[str, Any]) -> Callable[..., Markup]:
+        shared: dict[str, Any] = {**spoken, "lang": lang}
 
         def made(name: str, parameters: tuple[tuple[str, Any], ...]) -> Markup:
             template = self.environment.get_template(f"component:{name}")
@@ -117,6 +119,18 @@ class Renderer:
             raise ComponentError(f'the component "{name}" needs {", ".join(sorted(missing))}')
         if surplus:
             raise ComponentError(f'the component "{name}" does not know {", ".join(sorted(surplus))}')
+
+
+def _unmarked(value: object) -> Markup:
+    """Stand for `_marking` in pages that are published: nothing."""
+    del value
+    return Markup()
+
+
+def _marking(value: Any) -> Markup:
+    """Where the author wrote a value, as an attribute: `<a href="…"{{ at(link) }}>`."""
+    place = getattr(value, "at", "")
+    return Markup(' data-of="{}"').format(place) if place else Markup()
 
 
 def _sayer(words: Mapping[str, str]) -> Callable[..., Markup]:

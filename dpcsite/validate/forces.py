@@ -99,6 +99,11 @@ def _force(name: str, source: Source, languages: Sequence[str], notes: Notes) ->
             for number, lead in enumerate(shape.leads)
         ),
         place=read.place(),
+        places={
+            **{field: read.place(field) for field in ("name", "website", "rss")},
+            **{f"contacts.{field}": read.place("contacts", field) for field in shape.contacts},
+            **{f"social.{field}": read.place("social", field) for field in shape.social},
+        },
     )
 
 

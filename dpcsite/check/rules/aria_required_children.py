@@ -16,7 +16,8 @@ def targets(page: Page) -> Iterator[Element]:
     """Elements that say such a role and are not still loading, if assistive technology can meet them."""
     for element in page.document.with_attribute("role"):
         busy = element.attrs.get("aria-busy", "").strip().lower() == "true"
-        if roles.explicit(element) in CHILDREN and not busy and not page.hidden(element):
+        native = element.tag in ("ul", "ol", "menu") and roles.explicit(element) == "list"
+        if roles.explicit(element) in CHILDREN and not busy and not native and not page.hidden(element):
             yield element
 
 

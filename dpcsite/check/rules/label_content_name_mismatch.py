@@ -65,8 +65,7 @@ def _shown(page: Page, element: Element) -> str:
 
 
 def _icons(page: Page, element: Element) -> bool:
-    fonts = page.styles.value(element, "font-family") + page.styles.value(element, "font")
-    return "icon" in fonts.lower()
+    return "icon" in page.styles.value(element, "font-family").lower()
 
 
 RULE = Rule(

@@ -13,20 +13,21 @@ _ADDRESS = re.compile(r"https?://\S{4,}")
 
 
 def targets(page: Page) -> Iterator[Element]:
-    """Links with a name whose words stand in a sentence, an item, a cell or below a heading."""
-    for link in page.with_role("link"):
-        if page.name(link) and (wording.link_context(page, link) or wording.near_heading(page, link)):
-            yield link
+    """Links with a name."""
+    return (link for link in page.with_role("link") if page.name(link))
 
 
 def verdict(page: Page, element: Element) -> Verdict:
-    """Ask for a word that says something, in the link itself."""
+    """Ask for a word that says something in the link itself; links with nothing around them are for another rule."""
     name = page.name(element)
-    if wording.vague(name) or wording.kind_only(name) or _POINTING.fullmatch(wording.plain(name)):
-        return failed(f'This link text is not descriptive on its own: "{name[:60]}".')
-    if _ADDRESS.fullmatch(name):
+    address = _ADDRESS.fullmatch(name)
+    said = not (wording.vague(name) or wording.kind_only(name) or _POINTING.fullmatch(wording.plain(name)) or address)
+    if said or not (wording.link_context(page, element) or wording.near_heading(page, element)):
+        return PASSED
+    if address:
         return failed("This link text is an address, which is not descriptive and long to listen to.")
-    return PASSED
+    return failed(f'This link text is not descriptive on its own: "{name[:60]}".')
+
 
 
 RULE = Rule(

@@ -7,7 +7,7 @@ from dpcsite.check.page import Page
 from dpcsite.check.rule import PASSED, Rule, Verdict, failed
 from dpcsite.formats.html import Element
 
-LEAST = 2  # lines; one line that begins with a number is a sentence
+LEAST = 2  # lines; fewer with a dash are a dialogue
 
 _BULLET = re.compile(r"\s*(?:[•·‣◦▪●○■□◆►▶→✓✔∙⁃]|[-*–—](?=\s))\s*\S")
 _NUMBER = re.compile(r"\s*\(?(\d{1,2}|[a-z])[.)]\s+\S")
@@ -17,28 +17,20 @@ def targets(page: Page) -> Iterator[Element]:
     """Blocks with line breaks, and first paragraphs of a row, that begin with a bullet or a number."""
     for br in page.all("br"):
         parent = br.parent
-        first = parent is not None and next((one for one in parent.elements if one.tag == "br"), None) is br
-        if parent is not None and first and parent.tag not in ("pre", "address") and not page.hidden(parent):
-            yield parent
+        if parent is not None and next(_breaks(parent)) is br and parent.tag not in ("pre", "address"):
+            if not page.hidden(parent):
+                yield parent
     for paragraph in page.all("p"):
-        if _mark(paragraph.text()) and not _mark(_before(paragraph)) and not page.hidden(paragraph):
+        if not any(_breaks(paragraph)) and _mark(paragraph.text()) and not _mark(_before(paragraph)) and not page.hidden(paragraph):
             yield paragraph
 
 
 def verdict(page: Page, element: Element) -> Verdict:
-    """Count the lines that begin alike: at least two bullets, or numbers from 1 or a on."""
+    """Count the lines that begin alike: three bullets, or the numbers 1, 2, 3."""
     del page
-    lines = _lines(element)
-    marks = [_mark(line) for line in lines]
-    if element.tag == "p" and not any(child for child in element.elements if child.tag == "br"):
-        marks = [_mark(element.text())]
-        for one in element.parent.elements if element.parent else ():
-            if one.index > element.index and one.tag == "p" and one.index not in {x.index for x in element.descendants()}:
-                marks.append(_mark(one.text()))
-                if not marks[-1]:
-                    break
-    if marks.count("bullet") > LEAST or _counts(marks):
-        return failed("This looks like a list, but its items are typed with bullets or numbers, and no list element says so.")
+    marks = [_mark(line) for line in (_lines(element) if any(_breaks(element)) else _row(element))]
+    if marks.count("bullet") > LEAST or all(one in marks for one in "123") or all(one in marks for one in "abc"):
+        return failed("This looks like a list, but its items are typed with bullets or numbers, without a list element.")
     return PASSED
 
 
@@ -49,8 +41,19 @@ def _mark(text: str) -> str:
     return match[1] if match else ""
 
 
-def _counts(marks: list[str]) -> bool:
-    return all(one in marks for one in ("1", "2", "3")) or all(one in marks for one in ("a", "b", "c"))
+def _breaks(element: Element) -> Iterator[Element]:
+    return (one for one in element.elements if one.tag == "br")
+
+
+def _row(paragraph: Element) -> list[str]:
+    """The texts of a paragraph and of those that follow it directly and begin alike."""
+    texts = []
+    for one in paragraph.parent.elements if paragraph.parent else ():
+        if one.index >= paragraph.index:
+            if one.tag != "p" or not _mark(one.text()):
+                break
+            texts.append(one.text())
+    return texts
 
 
 def _lines(element: Element) -> list[str]:

@@ -36,10 +36,10 @@ def verdict(page: Page, element: Element) -> Verdict:
         return (
             failed(f'This part says that its language is "{claimed}", but it seems to be {found}.') if found else PASSED
         )
-    if around is page.document.root and _whole(page, claimed):
-        return PASSED  # the page as a whole is wrong, which is for another rule
     found = tongues.other_than(claimed, text, sure=4, share=0.35) if _long(text) else ""
-    return failed(f"A change of language is not marked: this passage seems to be {found}.") if found else PASSED
+    if not found or (around is page.document.root and _whole(page, claimed)):
+        return PASSED  # where the page as a whole is wrong, another rule says so
+    return failed(f"A change of language is not marked: this passage seems to be {found}.")
 
 
 def _near(element: Element) -> Iterator[Element | str]:

@@ -156,7 +156,7 @@ NAMELESS = frozenset(
 # Elements that HTML-AAM 1.0 maps to generic.
 GENERIC = frozenset("a b bdi bdo data div i pre q s samp small span u".split())
 
-_MENUS = frozenset({"group", "menuitem", "menuitemcheckbox", "menuitemradio", "separator"})
+_MENUS = frozenset({"group", "menu", "menuitem", "menuitemcheckbox", "menuitemradio", "separator"})
 _CELLS = frozenset({"cell", "columnheader", "gridcell", "rowheader"})
 _ROWS = frozenset({"row", "rowgroup", "caption"})
 

@@ -56,7 +56,7 @@ FONT_KEYWORDS = {
 
 INHERITED = frozenset(
     """
-    color cursor font-size font-style font-weight letter-spacing line-height list-style-type overflow-wrap text-align
+    color cursor font-family font-size font-style font-weight letter-spacing line-height list-style-type overflow-wrap text-align
     text-indent text-shadow text-transform visibility white-space word-spacing writing-mode -webkit-text-fill-color
     pointer-events user-select
     """.split()
