@@ -81,6 +81,16 @@ SHARED = (
     click.option("--today", "day", type=Day(), help="The day to build for, instead of this one."),
     click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True),
     click.option(
+        "--baseline",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="Findings in this file do not block.",
+    ),
+    click.option(
+        "--write-baseline",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="Write all findings to a baseline file.",
+    ),
+    click.option(
         "--report", type=click.Path(dir_okay=False, path_type=Path), help="Also write the run as JSON to this file."
     ),
 )
@@ -156,7 +166,9 @@ def serve(source: Path, host: str, port: int, forces: tuple[str, ...]) -> None:
 @click.option("--source", type=FOLDER, default=".", show_default=True)
 @click.option("--all", "everything", is_flag=True, help="Open every page, not one of each kind.")
 @click.option("--today", "day", type=Day())
-@click.option("--format", "form", type=click.Choice(("text", "sarif", "junit", "github")), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(("text", "sarif", "junit", "github")), default="text", show_default=True
+)
 @click.pass_context
 def audit(ctx: click.Context, /, source: Path, everything: bool, day: date | None, form: str) -> None:
     """Open pages in a real browser and ask axe-core; needs the extra "axe" and Chromium."""
@@ -229,8 +241,9 @@ def doctor(ctx: click.Context, /, source: Path, day: date | None, form: str) -> 
     ctx.exit(1 if errors else 0)
 
 
-def _run(*, form: str, report: Path | None, **given: Any) -> int:
+def _run(*, form: str, report: Path | None, write_baseline: Path | None, **given: Any) -> int:
     """Build or check, show what was found, and return the exit code."""
+    from dpcsite.check.allowances import BadBaselineError, baseline_of
     from dpcsite.pipeline import UnknownForceError
     from dpcsite.pipeline import build as run
     from dpcsite.report.document import report_json
@@ -242,17 +255,21 @@ def _run(*, form: str, report: Path | None, **given: Any) -> int:
             made = run(options, _say)
         except UnknownForceError as error:
             raise _unknown_force(error) from error
+        except BadBaselineError as error:
+            raise click.BadParameter(str(error), param_hint="--baseline") from error
         except NotOurFolderError as error:
             raise click.UsageError(f"{error} {error.help}") from error
     document = report_json(made) if form == "json" or report else ""
     if report:
         _write_report(report, document)
+    if write_baseline:
+        _write_report(write_baseline, baseline_of(made.findings))
     if form == "json":
         click.echo(document, nl=False)
     else:
         _show(made.findings, made.tree, form)
     _say(_outcome(made, options))
-    return 0 if made.built else 1
+    return 0 if made.built or write_baseline else 1
 
 
 def _write_report(path: Path, document: str) -> None:
@@ -273,6 +290,7 @@ def _options(
     clean: bool,
     strict: bool,
     day: date | None,
+    baseline: Path | None,
 ) -> "Options":
     from dpcsite.pipeline import Options
     from dpcsite.validate.shapes import base_problem
@@ -282,7 +300,8 @@ def _options(
         problem = base_problem(base_url)
         if problem:
             raise click.BadParameter(problem, param_hint="--base-url")
-    return Options(source, output, day or today(), forces, base_url or "", jobs or cores(), clean, strict)
+    known = baseline.read_text(encoding="utf-8") if baseline else ""
+    return Options(source, output, day or today(), forces, base_url or "", jobs or cores(), clean, strict, known)
 
 
 def _outcome(made: "Report", options: "Options") -> str:

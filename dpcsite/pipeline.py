@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from dpcsite.check.allowances import allowed, known
 from dpcsite.load import load
 from dpcsite.model.findings import Finding, Place, blocks, merged
 from dpcsite.model.plan import Output, Plan
 from dpcsite.model.report import Report, Stats
-from dpcsite.model.site import Site
+from dpcsite.model.site import Allowance, Site
 from dpcsite.model.tree import Tree
 from dpcsite.pages import Batch, Work, consistency_findings, fragment_findings, make_pages, title_findings
 from dpcsite.plan import make_plan, only
@@ -24,7 +25,10 @@ WORTH_FORKING = 200  # pages; below that a second process costs more than it bri
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a build is asked to do; `output` is None for a check, which writes no site."""
+    """What a build is asked to do; `output` is None for a check, which writes no site.
+
+    `baseline` is the text of a baseline file, or "".
+    """
 
     source: Path
     output: Path | None
@@ -34,6 +38,7 @@ class Options:
     jobs: int = 1
     clean: bool = False
     strict: bool = False
+    baseline: str = ""
 
 
 class UnknownForceError(Exception):
@@ -57,10 +62,18 @@ class _Run:
     findings: list[Finding]
     began: float
     say: Progress
+    allowances: tuple[Allowance, ...] = ()
 
     @property
     def blocked(self) -> bool:
-        return blocks(self.findings, strict=self.options.strict)
+        return blocks(self.judged(), strict=self.options.strict)
+
+    def judged(self) -> list[Finding]:
+        """All findings so far, with what is allowed or known turned into notes."""
+        found = merged(self.findings)
+        if self.options.baseline:
+            found = known(found, self.options.baseline)
+        return allowed(found, self.allowances, self.options.today)
 
 
 def build(options: Options, say: Progress = quiet) -> Report:
@@ -76,11 +89,12 @@ def build(options: Options, say: Progress = quiet) -> Report:
     if site is None:
         return _report(run, (), Stats(), built=False)
     site = _asked_for(site, options)
+    run.allowances = site.allowances
     made, found_planning = make_plan(site, options.today)
     run.findings += found_planning
     say(f"{len(made.plan.outputs)} pages, {len(made.plan.files)} other files")
     work = Work(made.plan, made.views, site.theme)
-    if options.output is not None and not run.blocked:
+    if options.output is not None and not blocks(run.findings):
         return _write(work, run, options.output)
     batch = _all_pages(work, options.jobs)
     run.findings += _found(batch, work)
@@ -169,4 +183,4 @@ def _cannot_write(error: CannotWriteError, output: Path) -> Finding:
 
 def _report(run: _Run, pages: Iterable[Output], stats: Stats, *, built: bool) -> Report:
     seconds = round(time.perf_counter() - run.began, 3)
-    return Report(built, tuple(pages), tuple(merged(run.findings)), replace(stats, seconds=seconds), run.tree)
+    return Report(built, tuple(pages), tuple(run.judged()), replace(stats, seconds=seconds), run.tree)

@@ -36,12 +36,12 @@ class Page:
     @cached_property
     def narrow(self) -> Styles:
         """The cascade again on a screen of 320 CSS pixels."""
-        return Styles(self.document, self.sheets, PHONE)
+        return self.styles.seen_in(PHONE)
 
     @cached_property
     def half(self) -> Styles:
         """The cascade again on a screen of 640 CSS pixels."""
-        return Styles(self.document, self.sheets, HALF)
+        return self.styles.seen_in(HALF)
 
     @cached_property
     def paint(self) -> Paint:

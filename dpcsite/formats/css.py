@@ -6,7 +6,7 @@ what accessibility rules ask about: shorthands are split into the longhands belo
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +17,18 @@ Rgba = tuple[float, float, float, float]
 
 STATES = ("hover", "focus", "focus-visible", "focus-within", "active", "visited", "target")
 PSEUDO_ELEMENTS = ("before", "after", "first-line", "first-letter")  # that old sheets write with one colon
+
+
+PSEUDO_CLASSES = frozenset(
+    """
+    active any-link autofill before after checked default defined dir disabled empty enabled first-child first-letter
+    first-line first-of-type focus focus-visible focus-within fullscreen has host hover in-range indeterminate invalid
+    is lang last-child last-of-type link matches modal not nth-child nth-last-child nth-last-of-type nth-of-type
+    only-child only-of-type open optional out-of-range picture-in-picture placeholder-shown popover-open read-only
+    read-write required root scope state target user-invalid user-valid valid visited where -webkit-any-link
+    -webkit-autofill
+    """.split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +47,7 @@ class Selector:
     """One selector of a list, without states and pseudo-elements, which are kept beside it.
 
     `text` can be matched against a document at rest; `states` are the states it needs, such as "focus",
-    and `own` those of them that the matched element itself must be in; in one of the `denied` states it matches nothing.
+    and `own` those of them that the matched element itself must be in; in a `denied` state it matches nothing.
     """
 
     text: str
@@ -48,13 +60,17 @@ class Selector:
 
 @dataclass(frozen=True, slots=True)
 class StyleRule:
-    """Selectors, the media conditions around them (all must hold), and what they declare."""
+    """Selectors, the media conditions around them (all must hold), and what they declare.
+
+    `layer` is the cascade layer; a rule without selectors only says that there is such a layer.
+    """
 
     selectors: tuple[Selector, ...]
     declarations: tuple[Declaration, ...]
     media: tuple[str, ...]
     line: int
     column: int
+    layer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +85,7 @@ class Viewport:
 @lru_cache(512)
 def parse(text: str) -> tuple[StyleRule, ...]:
     """Read a style sheet; what cannot be read is left out, as browsers do."""
-    return tuple(_rules(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), ()))
+    return tuple(_rules(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), _Around()))
 
 
 @lru_cache(4096)
@@ -108,41 +124,64 @@ def _unit(value: float) -> float:
 # --- rules ------------------------------------------------------------------------------------------------------
 
 
-def _rules(nodes: list[Any], media: tuple[str, ...], parents: tuple[str, ...] = ()) -> Iterator[StyleRule]:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a rule is nested in."""
+
+    media: tuple[str, ...] = ()
+    parents: tuple[str, ...] = ()
+    layer: str = ""
+
+
+def _rules(nodes: list[Any], around: _Around) -> Iterator[StyleRule]:
     for node in nodes:
         if node.type == "qualified-rule":
-            yield from _style_rule(node, media, parents)
-        elif node.type == "at-rule" and node.content is not None:
-            yield from _at_rule(node, media, parents)
+            yield from _style_rule(node, around)
+        elif node.type == "at-rule":
+            yield from _at_rule(node, around)
 
 
-def _at_rule(node: Any, media: tuple[str, ...], parents: tuple[str, ...]) -> Iterator[StyleRule]:
-    name = node.lower_at_keyword
-    if name not in ("media", "supports", "layer", "scope", "container"):
-        return
-    inside = (*media, tinycss2.serialize(node.prelude).strip()) if name == "media" else media
+def _at_rule(node: Any, around: _Around) -> Iterator[StyleRule]:
+    name, prelude = node.lower_at_keyword, tinycss2.serialize(node.prelude).strip()
+    if name == "layer":
+        for layer in split(prelude, ",") or ("",):
+            around_it = replace(around, layer=f"{around.layer}.{layer}")
+            yield StyleRule((), (), (), node.source_line, node.source_column, around_it.layer)
+            if node.content is not None:
+                yield from _inside(node, around_it)
+    elif node.content is not None and name == "media":
+        yield from _inside(node, replace(around, media=(*around.media, prelude)))
+    elif node.content is not None and name in ("supports", "scope", "container"):
+        yield from _inside(node, around)
+
+
+def _inside(node: Any, around: _Around) -> Iterator[StyleRule]:
     content = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
-    loose = tuple(_declarations(content)) if parents else ()
+    loose = tuple(_declarations(content)) if around.parents else ()
     if loose:
-        yield StyleRule(_selectors(", ".join(parents)), loose, inside, node.source_line, node.source_column)
-    yield from _rules(content, inside, parents)
+        selectors = _selectors(", ".join(around.parents))
+        yield StyleRule(selectors, loose, around.media, node.source_line, node.source_column, around.layer)
+    yield from _rules(content, around)
 
 
-def _style_rule(node: Any, media: tuple[str, ...], parents: tuple[str, ...]) -> Iterator[StyleRule]:
-    prelude = tinycss2.serialize(node.prelude).strip()
-    texts = split(prelude, ",")
-    if parents:  # CSS Nesting 1: `&` is the selector around, and stands in front where it is not written
-        texts = tuple(
-            text.replace("&", f":is({', '.join(parents)})") if "&" in text else f":is({', '.join(parents)}) {text}"
-            for text in texts
-        )
+def _style_rule(node: Any, around: _Around) -> Iterator[StyleRule]:
+    texts = split(tinycss2.serialize(node.prelude).strip(), ",")
+    if any(not _known(text) for text in texts):
+        return  # one selector that cannot be read makes the whole list void (Selectors 4)
+    if around.parents:  # CSS Nesting 1: `&` is the selector around, and stands in front where it is not written
+        parents = f":is({', '.join(around.parents)})"
+        texts = tuple(text.replace("&", parents) if "&" in text else f"{parents} {text}" for text in texts)
     content = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
     declarations = tuple(_declarations(content))
     if declarations:
-        yield StyleRule(
-            tuple(_selector(text) for text in texts), declarations, media, node.source_line, node.source_column
-        )
-    yield from _rules([one for one in content if one.type != "declaration"], media, texts)
+        selectors = tuple(_selector(text) for text in texts)
+        yield StyleRule(selectors, declarations, around.media, node.source_line, node.source_column, around.layer)
+    rest = [one for one in content if one.type != "declaration"]
+    yield from _rules(rest, replace(around, parents=texts))
+
+
+def _known(selector: str) -> bool:
+    return all(match[1].lower() in PSEUDO_CLASSES for match in _PSEUDO_CLASS.finditer(selector))
 
 
 def _selectors(text: str) -> tuple[Selector, ...]:
@@ -175,6 +214,7 @@ _STATE = re.compile(r":(hover|focus-visible|focus-within|focus|active|visited|ta
 _NEGATED_STATE = re.compile(
     r":not\(\s*:(hover|focus-visible|focus-within|focus|active|visited|target)\s*\)", re.IGNORECASE
 )
+_PSEUDO_CLASS = re.compile(r"(?<![:\\]):([a-z-]+)(?![^\[]*\])", re.IGNORECASE)
 _FUNCTION = re.compile(r":(is|not|has|where|matches)\(", re.IGNORECASE)
 _SIMPLE = re.compile(
     r"#[\w\\-]+|(\.[\w\\-]+|\[[^\]]*\]|:(?!:)[\w-]+(?:\([^)]*\))?)|(::[\w-]+|(?<![\w.#:\[-])[a-zA-Z][\w-]*)"
@@ -253,6 +293,17 @@ KEPT = frozenset(
     """.split()
 )
 _WIDE = ("inherit", "initial", "unset", "revert", "revert-layer")
+_COLOURS = frozenset({"color", "background-color", "outline-color", "border-bottom-color"})
+_LENGTHS = frozenset({"font-size", "width", "height", "max-width", "max-height", "letter-spacing", "word-spacing"})
+_NAME = re.compile(r"[a-z]+|[\d.]+")
+_BARE = re.compile(r"[+-]?(?:\d*\.)?\d+")
+SYSTEM_COLOURS = frozenset(
+    """
+    accentcolor accentcolortext activetext auto buttonborder buttonface buttontext canvas canvastext currentcolor field
+    fieldtext graytext highlight highlighttext linktext mark marktext selecteditem selecteditemtext transparent
+    visitedtext
+    """.split()
+)
 _BORDER_STYLES = frozenset("none hidden dotted dashed solid double groove ridge inset outset auto".split())
 _LENGTH = re.compile(
     r"^[+-]?(?:\d*\.)?\d+(?:e[+-]?\d+)?(?:[a-z]+|%)?$|^(?:calc|clamp|min|max)\(|^(?:thin|medium|thick)$"
@@ -269,6 +320,8 @@ def _declarations(nodes: list[Any]) -> Iterator[Declaration]:
         name = node.lower_name
         value = tinycss2.serialize(node.value).strip()
         value = value if name.startswith("--") or name == "content" else " ".join(value.lower().split())
+        if _void(name, value):
+            continue
         if name.startswith("--") or name in KEPT:
             yield Declaration(
                 node.name if name.startswith("--") else name,
@@ -279,6 +332,13 @@ def _declarations(nodes: list[Any]) -> Iterator[Declaration]:
             )
         for longhand, part in _longhands(name, value):
             yield Declaration(longhand, part, node.important, node.source_line, node.source_column)
+
+
+def _void(name: str, value: str) -> bool:
+    """Whether browsers pass over a declaration: a colour that is none, a length without a unit."""
+    if name in _COLOURS and _NAME.fullmatch(value):
+        return value not in _WIDE and value not in SYSTEM_COLOURS and colour(value) is None
+    return name in _LENGTHS and value not in ("0", "0.0") and _BARE.fullmatch(value) is not None
 
 
 def _longhands(name: str, value: str) -> Iterator[tuple[str, str]]:
@@ -305,7 +365,7 @@ def _background(value: str) -> Iterator[tuple[str, str]]:
         for part in _parts(layer)
         if re.match(r"(?:url|[a-z-]*gradient|image|image-set|cross-fade|element)\(", part)
     ]
-    parts = _parts(last.replace("/", " "))
+    parts = [word for part in split(last, "/") for word in _parts(part)]
     tint = next(
         (
             part

@@ -109,6 +109,19 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True)
+class Allowance:
+    """Findings of one rule in one file, or below a folder, that may stand until a day, for a reason."""
+
+    id: str
+    rule: str
+    path: str
+    text: str
+    reason: str
+    until: date
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A fee, number or deadline that words name."""
 
@@ -256,5 +269,6 @@ class Site:
     platform: Platform | None
     doorways: Mapping[str, tuple[Doorway, ...]]
     redirects: tuple[tuple[str, str, Place], ...]
+    allowances: tuple[Allowance, ...]
     pictures: Mapping[str, Picture]
     broken: frozenset[str] = field(default_factory=frozenset)

@@ -21,7 +21,7 @@ _SIGNATURES = {
     "avif": (b"\x00\x00\x00",),
 }
 _CONTENT = re.compile(
-    r"content/(?:(?:site|facts|channels|platform|doorways|redirects)\.yaml|(?:services|alerts)/[^/]+|pages/.+|assets/[^/]+)"
+    r"content/(?:(?:site|facts|channels|platform|doorways|redirects|allowances)\.yaml|(?:services|alerts)/[^/]+|pages/.+|assets/[^/]+)"
 )
 
 
@@ -43,6 +43,7 @@ def validate(tree: Tree, today: date) -> tuple[Site | None, list[Finding]]:
     platform = national.platform(tree, notes)
     doorways = national.doorways(tree, notes)
     redirects = national.redirects(tree, notes)
+    allowances = national.allowances(tree, notes)
     pictures = _pictures(tree, notes)
     notes.findings += _clashes(services, all_pages)
     if settled is None:
@@ -63,6 +64,7 @@ def validate(tree: Tree, today: date) -> tuple[Site | None, list[Finding]]:
         platform=platform[0] if platform else None,
         doorways=doorways,
         redirects=redirects,
+        allowances=allowances,
         pictures=pictures,
         broken=frozenset(broken_services | broken_forces | broken_pages),
     )

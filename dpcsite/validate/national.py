@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from dpcsite.formats import yaml
 from dpcsite.model.findings import Finding, Place
 from dpcsite.model.site import (
+    Allowance,
     Channel,
     Doorway,
     Evidence,
@@ -22,6 +23,7 @@ from dpcsite.validate.notes import Notes
 from dpcsite.validate.reading import Read, entry, mapping_file, yaml_file
 from dpcsite.validate.shapes import (
     OWN_PATH,
+    AllowanceShape,
     ChannelShape,
     DoorwayShape,
     FactShape,
@@ -145,6 +147,15 @@ def doorways(tree: Tree, notes: Notes) -> dict[str, tuple[Doorway, ...]]:
             if one is not None
         )
     return found
+
+
+def allowances(tree: Tree, notes: Notes) -> tuple[Allowance, ...]:
+    """Read `content/allowances.yaml`, if there is one."""
+    found = []
+    for key, shape, read in _entries(tree, "content/allowances.yaml", AllowanceShape, notes):
+        one = Allowance(key, shape.rule, shape.path, shape.text or "", shape.reason, shape.until, read.key_place(key))
+        found.append(one)
+    return tuple(found)
 
 
 def redirects(tree: Tree, notes: Notes) -> tuple[tuple[str, str, Place], ...]:

@@ -301,6 +301,18 @@ class DoorwayShape(Shape):
     note: Note | None = None
 
 
+class AllowanceShape(Shape):
+    """One entry of `content/allowances.yaml`."""
+
+    rule: Id
+    path: Annotated[str, StringConstraints(pattern=r"^(content|forces|themes)/[A-Za-z0-9._/-]+$")] = Field(
+        description="a file, or a folder with / at its end"
+    )
+    text: Line | None = Field(None, description="words that the finding's message must hold")
+    reason: Line
+    until: Day
+
+
 class WordsShape(Shape):
     """Front matter of a page in a further language: only its words."""
 

@@ -11,7 +11,9 @@ BLOCKS = ("code", "div", "p", "pre", "samp")
 LEAST = 12  # signs
 SIGNS = frozenset("/\\|_-=+*#@~^<>()[]{}'`.:;,\"oO0xX%&$!°¯•")
 
-_SMILEY = re.compile(r"(?<![\w/:.])(?:[:;8=][-^o']?[)(DPp|/\\\]\[*]|<3|\\o/|¯\\_\(ツ\)_/¯|=\^\.\.\^=|[({]?[>^*-][._o][<^*-][)}]?)(?![\w/])")
+_SMILEY = re.compile(
+    r"(?<![\w/:.])(?:[:;8=][-^o']?[)(DPp|/\\\]\[*]|<3|\\o/|¯\\_\(ツ\)_/¯|=\^\.\.\^=|[({]?[>^*-][._o][<^*-][)}]?)(?![\w/])"
+)
 
 
 def targets(page: Page) -> Iterator[Element]:
@@ -42,7 +44,7 @@ RULE = Rule(
     level="A",
     wcag=("1.1.1",),
     severity="warning",
-    help="Put role=\"img\" and an aria-label on it, or take a real picture.",
+    help='Put role="img" and an aria-label on it, or take a real picture.',
     targets=targets,
     verdict=verdict,
 )

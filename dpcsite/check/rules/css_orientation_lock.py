@@ -39,7 +39,7 @@ def targets(page: Page) -> Iterator[Element]:
 
 def verdict(page: Page, element: Element) -> Verdict:
     """Compare how far the element is turned in both orientations: a quarter turn pins it to one of them."""
-    angles = [_turned(Styles(page.document, page.sheets, view), element) for view in (UPRIGHT, LYING)]
+    angles = [_turned(page.styles.seen_in(view), element) for view in (UPRIGHT, LYING)]
     between = (angles[0] - angles[1]) % 180
     if abs(between - 90) <= TOLERANCE:
         return failed("Style turns this by a quarter in one orientation of the screen, so that it fits the other only.")

@@ -18,9 +18,9 @@ def targets(page: Page) -> Iterator[Element]:
     """Fields to type into with an edge that style has coloured; those that are disabled may look so."""
     for element in page.styles.declaring("border-bottom-color"):
         kind = element.attrs.get("type", "text").strip().lower() if element.tag == "input" else ""
-        if element.tag in ("textarea", "select") or kind in TYPED:
-            if not focus.disabled(element) and page.visible(element):
-                yield element
+        typed = element.tag in ("textarea", "select") or kind in TYPED
+        if typed and not focus.disabled(element) and page.visible(element):
+            yield element
 
 
 def verdict(page: Page, element: Element) -> Verdict:

@@ -14,9 +14,9 @@ LEAST = 2.0  # CSS pixels (WCAG 2.4.13)
 def targets(page: Page) -> Iterator[Element]:
     """Elements that the Tab key stops at, and to which a style gives an outline of a stated width with the focus."""
     for element in page.styles.with_states(cues.FOCUS):
-        if page.tabbable(element) and "outline-width" in page.styles.declared_in(element, cues.FOCUS):
-            if cues.outlined(element, page.styles):
-                yield element
+        stated = page.tabbable(element) and "outline-width" in page.styles.declared_in(element, cues.FOCUS)
+        if stated and cues.outlined(element, page.styles):
+            yield element
 
 
 def verdict(page: Page, element: Element) -> Verdict:
@@ -24,8 +24,9 @@ def verdict(page: Page, element: Element) -> Verdict:
     styles = page.styles
     width = styles.resolved(element, styles.declared_in(element, cues.FOCUS)["outline-width"].value)
     length = 1.0 if width == "thin" else pixels(width, styles.font_size(element), styles.viewport)
-    changes = cues.shown(cues.changed(element, styles, cues.FOCUS))
-    if length is None or length >= LEAST or any(not name.startswith("border") for name in changes):
+    if length is None or length >= LEAST:
+        return PASSED
+    if any(not name.startswith("border") for name in cues.shown(cues.changed(element, styles, cues.FOCUS))):
         return PASSED
     return failed(f"The outline that shows the focus here is {length:g} pixel wide, and hard to see.")
 

@@ -11,23 +11,25 @@ LEAST = 1.0  # below it, letters of one line reach into the next; WCAG 1.4.8 ask
 
 
 def targets(page: Page) -> Iterator[Element]:
-    """Elements that say how high their lines are, if some text of theirs needs several."""
+    """Elements with text that say how high their lines are; such as touch only if there are several of them."""
     for element in page.styles.declaring("line-height"):
-        if any(_several(page, one) for one in spacing.texts(element, "line-height", page.styles)):
-            yield element
+        for one in spacing.texts(element, "line-height", page.styles):
+            if _apart(page, one) or (page.visible(one) and fit.wraps(one, page.half)):
+                yield element
+                break
 
 
 def verdict(page: Page, element: Element) -> Verdict:
     """Ask that lines do not overlap."""
     for one in spacing.texts(element, "line-height", page.styles):
-        ratio = fit.line_ratio(one, page.styles)
-        if ratio is not None and 0 < ratio < LEAST and _several(page, one):
-            return failed(f"The line height of this text is {ratio:.2g}: line spacing is so tight that lines touch.")
+        if not _apart(page, one) and page.visible(one) and fit.wraps(one, page.half):
+            return failed("The line height of this text is so low that its lines touch: the line spacing is too tight.")
     return PASSED
 
 
-def _several(page: Page, text: Element) -> bool:
-    return page.visible(text) and fit.wraps(text, page.half)
+def _apart(page: Page, text: Element) -> bool:
+    ratio = fit.line_ratio(text, page.styles)
+    return ratio is None or ratio >= LEAST or ratio == 0
 
 
 RULE = Rule(

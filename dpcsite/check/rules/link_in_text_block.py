@@ -24,9 +24,9 @@ def targets(page: Page) -> Iterator[Element]:
     for element in page.all("a"):
         if "href" not in element.attrs or page.styles.display(element) != "inline":
             continue
-        if not _underlined(element, page.styles) and page.visible(element) and element.text().strip():
-            if _words_beside(element, page.styles) >= WORDS:
-                yield element
+        seen = not _underlined(element, page.styles) and page.visible(element) and element.text().strip()
+        if seen and _words_beside(element, page.styles) >= WORDS:
+            yield element
 
 
 def verdict(page: Page, element: Element) -> Verdict:

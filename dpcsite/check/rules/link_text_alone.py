@@ -29,7 +29,6 @@ def verdict(page: Page, element: Element) -> Verdict:
     return failed(f'This link text is not descriptive on its own: "{name[:60]}".')
 
 
-
 RULE = Rule(
     id="link-text-alone",
     level="AAA",

@@ -21,7 +21,12 @@ def targets(page: Page) -> Iterator[Element]:
             if not page.hidden(parent):
                 yield parent
     for paragraph in page.all("p"):
-        if not any(_breaks(paragraph)) and _mark(paragraph.text()) and not _mark(_before(paragraph)) and not page.hidden(paragraph):
+        if (
+            not any(_breaks(paragraph))
+            and _mark(paragraph.text())
+            and not _mark(_before(paragraph))
+            and not page.hidden(paragraph)
+        ):
             yield paragraph
 
 
@@ -30,7 +35,9 @@ def verdict(page: Page, element: Element) -> Verdict:
     del page
     marks = [_mark(line) for line in (_lines(element) if any(_breaks(element)) else _row(element))]
     if marks.count("bullet") > LEAST or all(one in marks for one in "123") or all(one in marks for one in "abc"):
-        return failed("This looks like a list, but its items are typed with bullets or numbers, without a list element.")
+        return failed(
+            "This looks like a list, but its items are typed with bullets or numbers, without a list element."
+        )
     return PASSED
 
 

@@ -7,7 +7,9 @@ from dpcsite.check.page import Page
 from dpcsite.check.rule import PASSED, Rule, Verdict, failed
 from dpcsite.formats.html import Element
 
-_LISTENS = re.compile(r"addEventListener\(\s*['\"]device(?:motion|orientation)['\"]\s*,\s*\w|\bon\s?device(?:motion|orientation)\s*=")
+_LISTENS = re.compile(
+    r"addEventListener\(\s*['\"]device(?:motion|orientation)['\"]\s*,\s*[\w(]|\bon\s?device(?:motion|orientation)\s*="
+)
 _ARROW = re.compile(r"addEventListener\(\s*['\"]device\w+['\"]\s*,\s*(?:async\s*)?(?:\(|\w+\s*=>|function\b)")
 _DRAWS = re.compile(r"document|innerHTML|textContent|style|classList|\.value|\$\(|setAttribute")
 _SWITCH = re.compile(r"motion|tilt|shak|orient|gyro|sensor|movement", re.IGNORECASE)

@@ -34,8 +34,8 @@ def verdict(page: Page, element: Element) -> Verdict:
         widths[0] = min(widths[0], most if most is not None else PHONE.width)
     if max(widths) <= PHONE.width:
         return PASSED
-    message = f"Text in this box is {max(widths):g} pixels wide, wider than a narrow screen: it needs horizontal scrolling."
-    return failed(message)
+    wide = f"{max(widths):g} pixels"
+    return failed(f"This box of text is {wide} wide, wider than a narrow screen: it needs horizontal scrolling.")
 
 
 def _words(element: Element) -> bool:

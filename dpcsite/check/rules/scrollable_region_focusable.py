@@ -8,15 +8,16 @@ from dpcsite.check.semantics import fit
 from dpcsite.formats.html import Element
 
 SCROLLING = frozenset({"auto", "scroll"})
+WHOLE = ("html", "body", "textarea")  # browsers scroll these with the keyboard
 SURELY = 1.3  # times the height of the box: then its text scrolls in every font
 
 
 def targets(page: Page) -> Iterator[Element]:
     """Boxes of a stated height whose text clearly needs more, so that they scroll."""
     for element in page.styles.declaring("overflow-y"):
-        if page.styles.value(element, "overflow-y") in SCROLLING and element.tag not in ("html", "body", "textarea"):
-            if page.visible(element) and _overflows(page, element):
-                yield element
+        scrolls = page.styles.value(element, "overflow-y") in SCROLLING and element.tag not in WHOLE
+        if scrolls and page.visible(element) and _overflows(page, element):
+            yield element
 
 
 def verdict(page: Page, element: Element) -> Verdict:

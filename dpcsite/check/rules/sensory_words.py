@@ -57,7 +57,7 @@ RULE = Rule(
     level="A",
     wcag=("1.3.3", "1.4.1"),
     severity="warning",
-    help="Name the thing as well: \"the Search button on the right\".",
+    help='Name the thing as well: "the Search button on the right".',
     targets=targets,
     verdict=verdict,
 )

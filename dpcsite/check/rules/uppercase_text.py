@@ -13,9 +13,9 @@ LONG = 60  # characters: more than a heading or a button
 def targets(page: Page) -> Iterator[Element]:
     """Elements with words that style sets in capitals."""
     for element in page.styles.declaring("text-transform"):
-        if page.styles.value(element, "text-transform") == "uppercase" and page.visible(element):
-            if any(spacing.texts(element, "text-transform", page.styles)):
-                yield element
+        capitals = page.styles.value(element, "text-transform") == "uppercase" and page.visible(element)
+        if capitals and any(spacing.texts(element, "text-transform", page.styles)):
+            yield element
 
 
 def verdict(page: Page, element: Element) -> Verdict:

@@ -14,8 +14,12 @@ from dpcsite.formats.html import Document, Element
 
 Sheet = tuple[StyleRule, ...]
 
-# Important beats normal, then an attribute beats sheets, then specificity, then the later one.
-_Weight = tuple[bool, bool, tuple[int, int, int], int]
+# A rule that matches: the rank of its layer, its specificity, its place in order.
+_Found = tuple[int, tuple[int, int, int], int, StyleRule]
+
+# Important beats normal, then an attribute beats sheets, then layers, then specificity, then the later one.
+_Weight = tuple[bool, bool, int, tuple[int, int, int], int]
+UNLAYERED = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class Stated:
     selector: Selector
     rule: StyleRule
     order: int
+    rank: int
 
 
 class Styles:
@@ -34,14 +39,27 @@ class Styles:
         self.document = document
         self.viewport = viewport
         self.sheets = sheets
-        self._matched: dict[int, list[tuple[tuple[int, int, int], int, StyleRule]]] | None = None
-        self._pseudo: dict[tuple[int, str], list[tuple[tuple[int, int, int], int, StyleRule]]] = {}
+        self._matched: dict[int, list[_Found]] | None = None
+        self._pseudo: dict[tuple[int, str], list[_Found]] = {}
         self._stated: dict[int, list[Stated]] = {}
         self._declared: dict[int, dict[str, Declaration]] = {}
         self._values: dict[tuple[int, str], str] = {}
         self._sizes: dict[int, float] = {}
         self._declaring: dict[str, list[Element]] | None = None
+        self._in_states: dict[tuple[int, frozenset[str]], dict[str, Declaration]] = {}
+        self._layers: dict[str, int] = {}
+        self._selected: dict[str, list[Element]] = {}
         self.plain = not any(sheets) and not any("style" in element.attrs for element in document.elements)
+
+    def seen_in(self, viewport: Viewport) -> "Styles":
+        """The same style sheets on another screen; what does not depend on the screen is not worked out again."""
+        other = Styles(self.document, self.sheets, viewport)
+        conditions = {condition for sheet in self.sheets for rule in sheet for condition in rule.media}
+        if all(media_matches(one, viewport) == media_matches(one, self.viewport) for one in conditions):
+            other._matched, other._pseudo, other._stated = self._matches(), self._pseudo, self._stated
+            other._declared, other._declaring, other._in_states = self._declared, self._declaring, self._in_states
+        other._selected = self._selected
+        return other
 
     def declared(self, element: Element) -> dict[str, Declaration]:
         """The winning declaration of each property on this very element, custom properties included."""
@@ -53,13 +71,18 @@ class Styles:
 
     def declared_in(self, element: Element, states: frozenset[str]) -> dict[str, Declaration]:
         """The winning declarations once the element itself is in some states, such as "focus" and "focus-visible"."""
+        key = (element.index, states)
+        known = self._in_states.get(key)
+        if known is not None:
+            return known
         found = [*self._matches().get(element.index, ())]
         for one in self._stated.get(element.index, ()):
             selector = one.selector
             alone = selector.states == selector.own and not selector.pseudo
             if alone and selector.states <= states and not selector.denied & states:
-                found.append((selector.specificity, one.order, one.rule))
-        return _winners(found, element.attrs.get("style", ""))
+                found.append((one.rank, selector.specificity, one.order, one.rule))
+        known = self._in_states[key] = _winners(found, element.attrs.get("style", ""))
+        return known
 
     def pseudo(self, element: Element, name: str) -> dict[str, Declaration]:
         """The winning declarations on the element's `::before` or `::after`."""
@@ -91,9 +114,7 @@ class Styles:
     def with_states(self, states: frozenset[str]) -> list[Element]:
         """Elements that some rule would match in one of these states, in document order."""
         self._matches()
-        indices = (
-            index for index, found in self._stated.items() if any(one.selector.states & states for one in found)
-        )
+        indices = (index for index, found in self._stated.items() if any(one.selector.states & states for one in found))
         return [self.document.elements[index] for index in sorted(indices)]
 
     def value(self, element: Element, name: str) -> str:
@@ -139,7 +160,7 @@ class Styles:
 
     # --- the cascade
 
-    def _matches(self) -> dict[int, list[tuple[tuple[int, int, int], int, StyleRule]]]:
+    def _matches(self) -> dict[int, list[_Found]]:
         if self._matched is not None:
             return self._matched
         matched = self._matched = {}
@@ -147,22 +168,26 @@ class Styles:
         for sheet in self.sheets:
             for rule in sheet:
                 order += 1
+                if rule.layer:
+                    self._layers.setdefault(rule.layer, len(self._layers))
                 if all(media_matches(condition, self.viewport) for condition in rule.media):
                     self._match(rule, order, matched)
         return matched
 
-    def _match(
-        self, rule: StyleRule, order: int, matched: dict[int, list[tuple[tuple[int, int, int], int, StyleRule]]]
-    ) -> None:
+    def _match(self, rule: StyleRule, order: int, matched: dict[int, list[_Found]]) -> None:
+        rank = self._layers[rule.layer] if rule.layer else UNLAYERED
         for selector in rule.selectors:
-            for element in self.document.select(selector.text):
+            elements = self._selected.get(selector.text)
+            if elements is None:
+                elements = self._selected[selector.text] = self.document.select(selector.text)
+            for element in elements:
                 if selector.states:
-                    self._stated.setdefault(element.index, []).append(Stated(selector, rule, order))
+                    self._stated.setdefault(element.index, []).append(Stated(selector, rule, order, rank))
                 elif selector.pseudo:
                     key = (element.index, selector.pseudo)
-                    self._pseudo.setdefault(key, []).append((selector.specificity, order, rule))
+                    self._pseudo.setdefault(key, []).append((rank, selector.specificity, order, rule))
                 else:
-                    matched.setdefault(element.index, []).append((selector.specificity, order, rule))
+                    matched.setdefault(element.index, []).append((rank, selector.specificity, order, rule))
 
     def _value(self, element: Element, name: str) -> str:
         declared = self.declared(element).get(name)
@@ -207,6 +232,8 @@ class Styles:
         around = self.font_size(element.parent) if element.parent else 16.0
         declared = self.declared(element).get("font-size") if not self.plain else None
         value = self._with_variables(declared.value, element, 0) if declared else _hint(element, "font-size")
+        if not value and element.tag in data.CONTROLS:
+            return data.CONTROL_SIZE
         if not value or value in ("inherit", "unset", "revert"):
             return around if value == "inherit" else around * data.FONT_SIZES.get(element.tag, 1.0) * _mono(element)
         if value in data.FONT_KEYWORDS:
@@ -223,13 +250,30 @@ def pixels(value: str, em: float, viewport: Viewport) -> float | None:
     """A length in CSS pixels, with `em` as the font size around; None where it is no plain length."""
     match = _LENGTH.fullmatch(value)
     if match is None:
-        return 0.0 if value in ("0", "+0", "-0") else None
+        return 0.0 if value in ("0", "+0", "-0") else _calculated(value, em, viewport)
     number, unit = float(match[1]), match[2]
     factor = _UNITS.get(unit)
     if factor is not None:
         return number * factor
     relative = {"em": em, "ch": em * 0.5, "ex": em * 0.5, "vw": viewport.width / 100, "vh": viewport.height / 100}
     return number * relative[unit] if unit in relative else None
+
+
+def _calculated(value: str, em: float, viewport: Viewport) -> float | None:
+    """A sum of lengths in `calc()`; None for anything more."""
+    if not (value.startswith("calc(") and value.endswith(")")):
+        return None
+    parts = value[5:-1].split()
+    signs = {"+": 1.0, "-": -1.0}
+    if len(parts) % 2 == 0 or any(part not in signs for part in parts[1::2]):
+        return None
+    lengths = [pixels(part, em, viewport) for part in parts[::2]]
+    total = 0.0
+    for sign, length in zip(["+", *parts[1::2]], lengths, strict=True):
+        if length is None:
+            return None
+        total += signs[sign] * length
+    return total
 
 
 _LENGTH = re.compile(r"([+-]?(?:\d*\.)?\d+)([a-z]+)")
@@ -245,18 +289,18 @@ _UNITS = {
 }
 
 
-def _winners(matched: Iterable[tuple[tuple[int, int, int], int, StyleRule]], attribute: str) -> dict[str, Declaration]:
+def _winners(matched: Iterable[_Found], attribute: str) -> dict[str, Declaration]:
     best: dict[str, tuple[_Weight, Declaration]] = {}
-    found = [(specificity, order, False, rule.declarations) for specificity, order, rule in matched]
+    found = [(rank, specificity, order, False, rule.declarations) for rank, specificity, order, rule in matched]
     if attribute:
-        found.append(((0, 0, 0), 0, True, parse_inline(attribute)))
-    for specificity, order, inline, declarations in found:
-        for declaration in declarations:
-            weight = (declaration.important, inline, specificity, order)
-            other = best.get(declaration.name)
+        found.append((UNLAYERED, (0, 0, 0), 0, True, parse_inline(attribute)))
+    for rank, specificity, order, inline, declarations in found:
+        for said in declarations:
+            weight = (said.important, inline, -rank if said.important else rank, specificity, order)
+            other = best.get(said.name)
             if other is None or weight >= other[0]:
-                best[declaration.name] = (weight, declaration)
-    return {name: declaration for name, (_, declaration) in best.items()}
+                best[said.name] = (weight, said)
+    return {name: said for name, (_, said) in best.items()}
 
 
 def _hint(element: Element, name: str) -> str:

@@ -28,7 +28,8 @@ SILENT = frozenset(
     """.split()
 )
 PICTURES = frozenset("img video canvas svg picture iframe object embed".split())
-OWN_COLOUR = frozenset("a button input mark font body".split())
+OWN_COLOUR = frozenset("a button dialog input mark font body".split())
+BACKED = frozenset({"button", "dialog", "input", "mark"})
 PRESSED = ("submit", "button", "reset")
 
 _WORD = re.compile(r"[^\W_]{2}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -179,7 +180,7 @@ class Paint:
         if self._moved(element, declared):
             levels = (*(Level(None, level.opacity) for level in levels[:-1]), Level(None, levels[-1].opacity))
         layers = levels[-1].layers
-        if "background-color" in declared or "bgcolor" in element.attrs or element.tag in ("button", "input", "mark"):
+        if "background-color" in declared or "bgcolor" in element.attrs or element.tag in BACKED:
             layers = _over_all(self._background(element), layers)
         image = styles.value(element, "background-image") if "background-image" in declared else "none"
         if element.attrs.get("background"):

@@ -39,8 +39,11 @@ FONT_SIZES = {
 BOLD = frozenset("b strong h1 h2 h3 h4 h5 h6 th".split())
 ITALIC = frozenset("address cite dfn em i var".split())
 BLACK = frozenset("button input mark select textarea".split())
-BACKGROUNDS = {"mark": "#ffff00", "button": "#efefef"}
-OWN = frozenset("display font-weight font-style font-size text-decoration-line color".split())  # of a page without style
+BACKGROUNDS = {"mark": "#ffff00", "button": "#efefef", "dialog": "#ffffff"}
+CONTROLS = frozenset("button input select textarea".split())
+CONTROL_SIZE = 40 / 3  # CSS pixels
+# What is not initial everywhere on a page without style.
+OWN = frozenset("display font-weight font-style font-size text-decoration-line color".split())
 MONO = frozenset("code kbd samp pre tt listing xmp plaintext".split())
 
 FONT_KEYWORDS = {
@@ -56,9 +59,9 @@ FONT_KEYWORDS = {
 
 INHERITED = frozenset(
     """
-    color cursor font-family font-size font-style font-weight letter-spacing line-height list-style-type overflow-wrap text-align
-    text-indent text-shadow text-transform visibility white-space word-spacing writing-mode -webkit-text-fill-color
-    pointer-events user-select
+    color cursor font-family font-size font-style font-weight letter-spacing line-height list-style-type overflow-wrap
+    text-align text-indent text-shadow text-transform visibility white-space word-spacing writing-mode
+    -webkit-text-fill-color pointer-events user-select
     """.split()
 )
 
@@ -67,7 +70,7 @@ INITIAL = {
     "background-image": "none",
     "clip": "auto",
     "clip-path": "none",
-    "color": "canvastext",
+    "color": "#000000",
     "content": "normal",
     "display": "inline",
     "filter": "none",
