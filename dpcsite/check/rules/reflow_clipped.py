@@ -22,7 +22,7 @@ def targets(page: Page) -> Iterator[Element]:
 
 def verdict(page: Page, element: Element) -> Verdict:
     """Reckon the height of the text on a screen of 320 pixels; what a wider one cuts off is told by another rule."""
-    if fit.clips(element, page.half) or fit.clips(element, page.styles):
+    if fit.clips(element, page.half, fit.TIGHT) or fit.clips(element, page.styles, fit.TIGHT):
         return PASSED
     if fit.clips(element, page.narrow):
         return failed("The text in this box of fixed height is clipped on a narrow screen, or at a zoom of 400 %.")

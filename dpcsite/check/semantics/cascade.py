@@ -43,6 +43,7 @@ class Styles:
         self._pseudo: dict[tuple[int, str], list[_Found]] = {}
         self._stated: dict[int, list[Stated]] = {}
         self._declared: dict[int, dict[str, Declaration]] = {}
+        self._alike: dict[tuple[tuple[tuple[int, tuple[int, int, int]], ...], str], dict[str, Declaration]] = {}
         self._values: dict[tuple[int, str], str] = {}
         self._sizes: dict[int, float] = {}
         self._declaring: dict[str, list[Element]] | None = None
@@ -66,7 +67,12 @@ class Styles:
         known = self._declared.get(element.index)
         if known is None:
             matched = self._matches().get(element.index, ())
-            known = self._declared[element.index] = _winners(matched, element.attrs.get("style", ""))
+            attribute = element.attrs.get("style", "")
+            key = (tuple([(order, specificity) for _, specificity, order, _ in matched]), attribute)
+            known = self._alike.get(key)  # many elements match the very same rules
+            if known is None:
+                known = self._alike[key] = _winners(matched, attribute)
+            self._declared[element.index] = known
         return known
 
     def declared_in(self, element: Element, states: frozenset[str]) -> dict[str, Declaration]:

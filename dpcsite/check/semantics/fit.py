@@ -31,6 +31,7 @@ class Reading:
 
 
 USUAL = Reading()
+TIGHT = Reading(letter=0.4)  # of the narrowest typefaces: what does not fit so fits in none
 TWICE = Reading(zoom=2.0)
 SPACED = Reading(letter=LETTER + 0.12 + 0.03, line=1.5)  # WCAG 1.4.12, with space between words shared out
 
@@ -95,6 +96,11 @@ def clips(element: Element, styles: Styles, reading: Reading = USUAL) -> bool:
     grows = any(styles.value(element, name).endswith(("em", "ex", "ch", "lh")) for name in HEIGHTS)
     scaled = height * reading.zoom if grows else height
     return text_height(element, styles, width(element, styles), reading) > scaled * SLACK
+
+
+def cut_sideways(element: Element, styles: Styles) -> bool:
+    """Whether a text that may not wrap is wider than its box in every font."""
+    return _run(element.text(), element, styles, TIGHT) > width(element, styles)
 
 
 def wraps(element: Element, styles: Styles) -> bool:
