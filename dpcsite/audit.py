@@ -117,7 +117,9 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-def _opened(pages: Sequence[Output], address: str, axe: str, work: Work, say: Callable[[str], None]) -> Iterator[Finding]:
+def _opened(
+    pages: Sequence[Output], address: str, axe: str, work: Work, say: Callable[[str], None]
+) -> Iterator[Finding]:
     from playwright.sync_api import sync_playwright
 
     browser_path = next(filter(None, (shutil.which(name) for name in BROWSERS)), None)
@@ -168,8 +170,16 @@ def _too_wide(page: Any, width: int, output: Output) -> Iterator[Finding]:
     needed = page.evaluate("() => document.documentElement.scrollWidth")
     if needed > width:
         message = f"This page is {needed} pixels wide on a screen of {width}."
-        yield Finding("reflow", "error", message, "Let the wide part wrap, or scroll by itself.", Place(output.source),
-                      ("1.4.10",), "AA", page=output.url)
+        yield Finding(
+            "reflow",
+            "error",
+            message,
+            "Let the wide part wrap, or scroll by itself.",
+            Place(output.source),
+            ("1.4.10",),
+            "AA",
+            page=output.url,
+        )
 
 
 def _criteria(tags: Sequence[str]) -> tuple[Level, tuple[str, ...]]:

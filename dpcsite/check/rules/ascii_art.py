@@ -11,16 +11,17 @@ BLOCKS = ("code", "div", "p", "pre", "samp")
 LEAST = 12  # signs
 SIGNS = frozenset("/\\|_-=+*#@~^<>()[]{}'`.:;,\"oO0xX%&$!°¯•")
 
-_SMILEY = re.compile(
-    r"(?<![\w/:.])(?:[:;8=][-^o']?[)(DPp|/\\\]\[*]|<3|\\o/|¯\\_\(ツ\)_/¯|=\^\.\.\^=|[({]?[>^*-][._o][<^*-][)}]?)(?![\w/])"
-)
+_SMILEY = re.compile(r"(?<!\S)[:;=8]-?[()D](?=[\s.,!?]|$)")
 
 
 def targets(page: Page) -> Iterator[Element]:
-    """Blocks whose own text is made of signs for the most part, or has a face drawn with them."""
+    """Blocks of text made of signs for the most part, or with a face drawn with them outside of code."""
     for element in page.all(*BLOCKS):
-        text = "".join(child for child in element.children if isinstance(child, str))
-        if text and (_drawn(text) or _SMILEY.search(text)) and not page.hidden(element):
+        if any(one.tag in BLOCKS for one in element.descendants()):
+            continue
+        text = element.text()
+        face = element.tag in ("div", "p") and _SMILEY.search(text)
+        if (face or _drawn(text)) and not page.hidden(element):
             yield element
 
 
@@ -34,7 +35,7 @@ def verdict(page: Page, element: Element) -> Verdict:
 
 def _drawn(text: str) -> bool:
     dense = [sign for sign in text if not sign.isspace()]
-    if len(dense) < LEAST or "\n" not in text.strip("\n"):
+    if len(dense) < LEAST or "\n" not in text.strip():
         return False
     return sum(sign in SIGNS for sign in dense) > 0.85 * len(dense) and len(set(dense)) > 2
 

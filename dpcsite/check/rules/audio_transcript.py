@@ -21,9 +21,9 @@ _SAID = re.compile(
 def targets(page: Page) -> Iterator[Element]:
     """Audios that a reader can play, or that play themselves."""
     for audio in page.all("audio"):
-        if ("controls" in audio.attrs or "autoplay" in audio.attrs) and page.rendered(audio.parent or audio):
-            if "controls" not in audio.attrs or page.visible(audio):
-                yield audio
+        heard = "autoplay" in audio.attrs and page.rendered(audio.parent or audio)
+        if page.visible(audio) if "controls" in audio.attrs else heard:
+            yield audio
 
 
 def verdict(page: Page, element: Element) -> Verdict:

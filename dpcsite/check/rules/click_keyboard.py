@@ -16,7 +16,7 @@ _BUTTON = re.compile(r"(?:[a-z]+[-_])?(?:button|btn)")
 
 
 def targets(page: Page) -> Iterator[Element]:
-    """Elements without a meaning of their own that have a handler for clicks, or a short text and the class of a button."""
+    """Elements without a meaning of their own that have a handler for clicks, or look like a button by class."""
     found = {one.index: one for name in HANDLERS for one in page.document.with_attribute(name) if one.tag in PLAIN}
     for element in page.document.with_attribute("class"):
         if element.tag in ("div", "span", "i", "b") and _named_button(element):

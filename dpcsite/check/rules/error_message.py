@@ -10,9 +10,11 @@ from dpcsite.formats.html import Element
 
 FIELDS = ("input", "select", "textarea")
 VAGUE = re.compile(
-    r"(?:error|oops|sorry|wrong|incorrect)|(?:there (?:is|are|was|were) (?:an? )?(?:some )?(?:errors?|problems?|mistakes?)"
+    r"(?:error|oops|sorry|wrong|incorrect)|(?:there (?:is|are|was|were) (?:an? )?(?:some )?"
+    r"(?:errors?|problems?|mistakes?)"
     r"(?: on| in| with)?(?: th(?:e|is) (?:page|form|field|submission))?)|(?:please )?(?:you (?:need|have) to |must )?"
-    r"(?:fill|correct|fix|check)(?: in| out)?(?: all| the| this| these| your)* (?:errors?|fields?|form|problems?|entries)"
+    r"(?:fill|correct|fix|check)(?: in| out)?(?: all| the| this| these| your)*"
+    r" (?:errors?|fields?|form|problems?|entries)"
     r"(?: on this page| in this form| below| above| before continuing| correctly| and try again)*"
     r"|(?:this )?(?:field|value|input|entry|data|form) (?:is )?(?:invalid|incorrect|wrong|not valid)"
     r"|(?:invalid|incorrect|wrong) (?:value|input|entry|data|field)(?: (?:for|in) (?:the )?\w+(?: field)?)?"

@@ -15,9 +15,10 @@ _HINT = re.compile(r"(?:^|[-_])(?:hint|help-?text|form-?help|help-?block)(?:$|[-
 def targets(page: Page) -> Iterator[Element]:
     """Elements with words that call themselves a hint and stand right before or behind one field."""
     for element in page.document.with_attribute("class"):
-        if "h" in element.attrs["class"] and any(_HINT.search(one) for one in element.attrs["class"].lower().split()):
-            if _field(element) is not None and element.text().strip() and not page.hidden(element):
-                yield element
+        tokens = element.attrs["class"].lower().split()
+        named = any(_HINT.search(token) for token in tokens) and element.text().strip()
+        if named and _field(element) is not None and not page.hidden(element):
+            yield element
 
 
 def verdict(page: Page, element: Element) -> Verdict:

@@ -58,7 +58,7 @@ def _labelled(page: Page, field: Element) -> bool:
 
 
 def _between(page: Page, first: Element, second: Element) -> bool:
-    """Whether a heading or legend that can be seen stands between two fields, or their items have words of their own."""
+    """Whether a heading or legend that can be seen stands between two fields, or the second is in a part of its own."""
     for one in page.all(*HEADINGS):
         if first.index < one.index < second.index and page.visible(one) and wording.words(one.text()):
             return True

@@ -8,6 +8,7 @@ from dpcsite.formats.html import Element
 
 LONGEST = 60  # signs; a heading is a line
 MOST_WORDS = 10
+ROLES = ("", "generic", "paragraph")
 NOT_IN = frozenset(
     "a address button caption dd details dl dt fieldset figcaption figure footer form label legend li nav table".split()
 )
@@ -16,9 +17,9 @@ NOT_IN = frozenset(
 def targets(page: Page) -> Iterator[Element]:
     """Short blocks of text right before a paragraph, outside of tables, lists and forms."""
     for element in page.all("p", "div"):
-        if page.role(element) in ("", "generic", "paragraph") and _is_line(element) and not page.hidden(element):
-            if _next(element) == "p" and not any(above.tag in NOT_IN for above in element.ancestors()):
-                yield element
+        alone = _next(element) == "p" and not any(above.tag in NOT_IN for above in element.ancestors())
+        if alone and _is_line(element) and page.role(element) in ROLES and not page.hidden(element):
+            yield element
 
 
 def verdict(page: Page, element: Element) -> Verdict:

@@ -1,7 +1,6 @@
 """Links with the same words lead to the same site, whatever stands around them."""
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from dpcsite.check.page import Page
 from dpcsite.check.rule import PASSED, Rule, Verdict, failed
@@ -10,11 +9,11 @@ from dpcsite.formats.html import Element
 
 
 def targets(page: Page) -> Iterator[Element]:
-    """Links to a stated site whose name an earlier link has too."""
+    """Links to a stated site whose name an earlier such link has too."""
     seen: set[str] = set()
     for link in page.with_role("link"):
-        name = page.name(link).casefold()
-        if name and _site(link):
+        if wording.site(link) and page.name(link):
+            name = page.name(link).casefold()
             if name in seen:
                 yield link
             seen.add(name)
@@ -22,24 +21,15 @@ def targets(page: Page) -> Iterator[Element]:
 
 def verdict(page: Page, element: Element) -> Verdict:
     """Compare with the earlier links of the name that have other words around them."""
-    name, site = page.name(element).casefold(), _site(element)
-    words = wording.link_context(page, element)
+    name, site = page.name(element).casefold(), wording.site(element)
     for link in page.with_role("link"):
         if link is element:
             break
-        other = _site(link)
+        other = wording.site(link)
         same = other and other != site and page.name(link).casefold() == name
-        if same and wording.link_context(page, link) != words:
+        if same and wording.link_context(page, link) != wording.link_context(page, element):
             return failed(f'Links with the same text, "{name[:60]}", lead to different sites.')
     return PASSED
-
-
-def _site(link: Element) -> str:
-    try:
-        parts = urlsplit(link.attrs.get("href", "").strip())
-    except ValueError:
-        return ""
-    return (parts.hostname or "").removeprefix("www.") if parts.scheme in ("http", "https") else ""
 
 
 RULE = Rule(

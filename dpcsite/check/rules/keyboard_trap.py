@@ -32,9 +32,10 @@ def verdict(page: Page, element: Element) -> Verdict:
     stops = "preventDefault" in pressed and (_SWALLOWS.search(pressed) or "if" not in pressed)
     if not _MOVES.search(leaving) and not stops:
         return PASSED
-    if not stops and _handles_keys(element) and page.document.root is not None:
-        if _WAY_OUT.search(wording.shown(page, page.document.root)):
-            return PASSED
+    root = page.document.root
+    known = _handles_keys(element) and root is not None and _WAY_OUT.search(wording.shown(page, root))
+    if known and not stops:
+        return PASSED
     return failed("This is a keyboard trap: a script takes the focus back when a reader moves on from here.")
 
 

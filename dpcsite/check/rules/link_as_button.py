@@ -12,9 +12,9 @@ KEYS = ("onkeydown", "onkeyup", "onkeypress")
 def targets(page: Page) -> Iterator[Element]:
     """Links with an address that say they are buttons."""
     for link in page.document.with_attribute("role"):
-        if link.tag == "a" and "href" in link.attrs and link.attrs["role"].strip().lower() == "button":
-            if not page.hidden(link):
-                yield link
+        button = link.attrs["role"].strip().lower() == "button"
+        if button and link.tag == "a" and "href" in link.attrs and not page.hidden(link):
+            yield link
 
 
 def verdict(page: Page, element: Element) -> Verdict:

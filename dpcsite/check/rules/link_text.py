@@ -16,13 +16,20 @@ def targets(page: Page) -> Iterator[Element]:
 def verdict(page: Page, element: Element) -> Verdict:
     """Ask for a word that says something, in the link or around it."""
     name = page.name(element)
-    if wording.wordless(name):
+    if wording.wordless(name) and not _is_mark(element):
         return failed(f'This link contains only punctuation or symbols: "{name[:20]}".')
     if not (wording.vague(name) or wording.kind_only(name)) or wording.link_context(page, element):
         return PASSED
     if wording.near_heading(page, element):
         return PASSED  # people who see the page know; link-text-alone still speaks
     return failed(f'This link text is not descriptive: nothing tells where "{name[:60]}" leads.')
+
+
+def _is_mark(link: Element) -> bool:
+    """Whether a sign links to its own place, as paragraph marks do, or stands for itself in code."""
+    address = link.attrs.get("href", "").strip()
+    around = (link, *link.ancestors(), *link.descendants())
+    return (address.startswith("#") and len(address) > 1) or any(one.tag in ("code", "pre") for one in around)
 
 
 RULE = Rule(

@@ -28,7 +28,7 @@ def verdict(page: Page, element: Element) -> Verdict:
     for child in element.parent.children if element.parent else []:
         if isinstance(child, str):
             row = 0 if child.strip() else row
-        elif child.tag == "a" and "href" in child.attrs and _inline(page, child):
+        elif child.tag == "a" and "href" in child.attrs and child.text().strip() and _inline(page, child):
             row += 1
             if row >= LEAST:
                 return failed("These adjacent links are not separated by anything but space.")

@@ -7,6 +7,7 @@ from dpcsite.check.page import Page
 from dpcsite.check.rule import PASSED, Rule, Verdict, failed
 from dpcsite.formats.html import Element
 
+BLOCKS = frozenset("blockquote dd div dl dt h1 h2 h3 h4 h5 h6 li ol p pre section table ul".split())
 LEAST = 2  # lines; fewer with a dash are a dialogue
 
 _BULLET = re.compile(r"\s*(?:[•·‣◦▪●○■□◆►▶→✓✔∙⁃]|[-*–—](?=\s))\s*\S")
@@ -17,16 +18,11 @@ def targets(page: Page) -> Iterator[Element]:
     """Blocks with line breaks, and first paragraphs of a row, that begin with a bullet or a number."""
     for br in page.all("br"):
         parent = br.parent
-        if parent is not None and next(_breaks(parent)) is br and parent.tag not in ("pre", "address"):
-            if not page.hidden(parent):
-                yield parent
+        if parent is not None and next(_breaks(parent)) is br and _holds_lines(parent) and not page.hidden(parent):
+            yield parent
     for paragraph in page.all("p"):
-        if (
-            not any(_breaks(paragraph))
-            and _mark(paragraph.text())
-            and not _mark(_before(paragraph))
-            and not page.hidden(paragraph)
-        ):
+        first = _mark(paragraph.text()) and not _mark(_before(paragraph))
+        if first and not any(_breaks(paragraph)) and not page.hidden(paragraph):
             yield paragraph
 
 
@@ -46,6 +42,11 @@ def _mark(text: str) -> str:
         return "bullet"
     match = _NUMBER.match(text)
     return match[1] if match else ""
+
+
+def _holds_lines(element: Element) -> bool:
+    """Whether an element holds words and line breaks, and no blocks."""
+    return element.tag not in ("pre", "address") and not any(one.tag in BLOCKS for one in element.elements)
 
 
 def _breaks(element: Element) -> Iterator[Element]:

@@ -8,8 +8,8 @@ from dpcsite.formats.html import Element
 
 OBSOLETE = tuple(  # HTML Living Standard, 16.2 Non-conforming features, read 2026-11
     """
-    acronym applet basefont bgsound big blink center dir font frame frameset isindex keygen listing marquee multicol nobr
-    noembed noframes param plaintext rb rtc spacer strike tt xmp
+    acronym applet basefont bgsound big blink center dir font frame frameset isindex keygen listing marquee multicol
+    nobr noembed noframes param plaintext rb rtc spacer strike tt xmp
     """.split()
 )
 

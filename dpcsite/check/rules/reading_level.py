@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from dpcsite.check.page import Page
 from dpcsite.check.rule import PASSED, Rule, Verdict, failed
-from dpcsite.check.semantics import wording
 from dpcsite.formats.html import Element
 
 BLOCKS = ("blockquote", "dd", "div", "li", "main", "p", "section", "td")
@@ -19,7 +18,7 @@ _SILENT = re.compile(r"[^aeiouyl]e$|[^aeiouydt]ed$|[^aeiouysxzcg]es$")
 
 
 def targets(page: Page) -> Iterator[Element]:
-    """Blocks whose own text, with that of the elements in its lines, is long, in pages that say that they are English."""
+    """Blocks whose own text is long, in pages that say that they are English."""
     root = page.document.root
     if root is None or not root.attrs.get("lang", "").lower().startswith("en"):
         return

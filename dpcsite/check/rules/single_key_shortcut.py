@@ -14,7 +14,8 @@ _KEY = re.compile(
 )
 _MODIFIED = re.compile(r"ctrl|alt|meta|command|modifier", re.IGNORECASE)
 _LISTENS = re.compile(
-    r"(?:window|document|body)\b[^;\n]{0,40}(?:addEventListener\(\s*['\"]key|\.onkey)|short-?cut|hot-?key", re.I
+    r"(?:window|document|body)\b[^;\n]{0,40}(?:addEventListener\(\s*['\"]key|\.onkey)|short-?cut|hot-?key",
+    re.IGNORECASE,
 )
 _FOCUS = re.compile(r"focus|activeElement|\.target\b|closest", re.IGNORECASE)
 _SWITCH = re.compile(r"short-?cut|remap|keyboard|hot-?key|\bkeys?\b", re.IGNORECASE)

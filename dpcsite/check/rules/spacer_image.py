@@ -8,7 +8,7 @@ from dpcsite.check.rule import PASSED, Rule, Verdict, failed
 from dpcsite.formats.html import Element
 
 _NAME = re.compile(
-    r"(?:^|[/_-])(?:spacer|blank|transparent|clear|shim|1x1|pixel|trans)\d*\.(?:gif|png)(?:$|[?#])", re.I
+    r"(?:^|[/_-])(?:spacer|blank|transparent|clear|shim|1x1|pixel|trans)\d*\.(?:gif|png)(?:$|[?#])", re.IGNORECASE
 )
 
 

@@ -20,6 +20,7 @@ def targets(page: Page) -> Iterator[Element]:
 
 def verdict(page: Page, element: Element) -> Verdict:
     """Ask for dir here or further up, or for a style that does the same."""
+    del page
     around = next((one for one in (element, *element.ancestors()) if "dir" in one.attrs), None)
     said = around.attrs["dir"].strip().lower() if around is not None else ""
     if said in ("rtl", "auto"):

@@ -31,13 +31,17 @@ def verdict(page: Page, element: Element) -> Verdict:
     """Look for a track; for a file that says it has captions or no sound; for words that say so."""
     inside = list(element.descendants())
     kinds = {one.attrs.get("kind", "subtitles").strip().lower() for one in inside if one.tag == "track"}
-    if kinds & KINDS or any(one.tag == "audio" for one in element.parent.elements if element.parent):
+    if kinds & KINDS or _has_audio_beside(element):
         return PASSED
     if any(_WRITTEN_IN.search(one.attrs.get("src", "")) for one in (element, *inside)):
         return PASSED
     if page.body is not None and _is_alternative(page, page.body):
         return PASSED
     return failed("This video has no captions track.")
+
+
+def _has_audio_beside(video: Element) -> bool:
+    return video.parent is not None and any(one.tag == "audio" for one in video.parent.elements)
 
 
 def _is_alternative(page: Page, body: Element) -> bool:

@@ -162,7 +162,10 @@ class _Naming:
             elif child is not control and (unhidden or not self.page.hidden(child)):
                 parts.append(self._spaced(child, self._inner(child, depth + 1, unhidden=unhidden, control=control)))
             elif child is not control and self.page.rendered(child) and not self.page.silenced(child):
-                parts += [self._spaced(one, self._inner(one, depth + 1, unhidden=False, control=control)) for one in self._shown(child)]
+                parts += [
+                    self._spaced(one, self._inner(one, depth + 1, unhidden=False, control=control))
+                    for one in self._shown(child)
+                ]
         parts.append(self._generated(element, "after"))
         parts.append(self.referenced(element, "aria-owns"))
         return "".join(parts)

@@ -84,7 +84,10 @@ SCRIPTS = (
         0x0400,
         0x052F,
         frozenset(
-            "ru uk bg sr mk be kk ky mn tg tt ba cv os ce av ab uz az bs hr sh ro mo cu rue sah udm kv myv mdf tk ku".split()
+            """
+            ru uk bg sr mk be kk ky mn tg tt ba cv os ce av ab uz az bs hr sh ro mo
+            cu rue sah udm kv myv mdf tk ku
+            """.split()
         ),
     ),
     ("Armenian", 0x0530, 0x058F, frozenset({"hy", "xcl", "hyw"})),
@@ -94,7 +97,10 @@ SCRIPTS = (
         0x0600,
         0x077F,
         frozenset(
-            "ar fa ur ps ku ckb sd ug pa ks az ha ms so sw tr kk ky uz tg dv bal brh lrc mzn glk arz ary arq pnb prs pbt ota".split()
+            """
+            ar fa ur ps ku ckb sd ug pa ks az ha ms so sw tr kk ky uz tg dv bal
+            brh lrc mzn glk arz ary arq pnb prs pbt ota
+            """.split()
         ),
     ),
     ("Devanagari", 0x0900, 0x097F, frozenset("hi mr ne sa kok mai bho sd ks doi awa new bh rom raj".split())),

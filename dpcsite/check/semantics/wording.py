@@ -1,6 +1,7 @@
 """What words say: the text that a reader meets, words that say nothing, and the words around a link (WCAG 2.4.4)."""
 
 import re
+from urllib.parse import urlsplit
 
 from dpcsite.check.semantics import names
 from dpcsite.check.semantics.sight import Sight
@@ -56,6 +57,17 @@ def kind_only(name: str) -> bool:
 def wordless(name: str) -> bool:
     """Whether a name has no letter and no digit of any script, nor a picture among its signs."""
     return bool(name) and all(ord(sign) < 0x2E80 and not sign.isalnum() for sign in name)
+
+
+def site(link: Element) -> str:
+    """The site of a link with a whole address, without www; "" for other links."""
+    address = link.attrs.get("href", "").strip()
+    if not address[:7].lower().startswith(("http://", "https:/")):
+        return ""
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def link_context(page: Sight, link: Element) -> list[str]:

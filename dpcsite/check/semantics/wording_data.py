@@ -12,7 +12,7 @@ VAGUE_LINKS = _lines(
     here, go here, see here, look here, go, more, more here, read more, read this, read on, learn more, find out more,
     see more, see this, view, view more, view this, show more, more info, more information, further information,
     for more information, more details, details, view details, full details, see details, full story, read full story,
-    continue reading, info, information, link, this link, follow this link, link here, this, this page, visit, open,
+    continue reading, link, this link, follow this link, link here, this, this page, visit, open,
     download, download here, download now, download this, get it here, check it out, check this out, discover more,
     website, visit website, web page, webpage, this website, this site,
     yma, cliciwch yma, clicio yma, cliciwch, mwy, darllen mwy, darllenwch fwy, gweld mwy, dysgu mwy, dysgwch fwy,
@@ -23,11 +23,13 @@ VAGUE_LINKS = _lines(
     mehr informationen, weitere informationen, herunterladen,
     aquí, haga clic aquí, haz clic aquí, pulse aquí, clic aquí, más, leer más, ver más, más información, saber más,
     más info, detalles, descargar, enlace,
-    qui, clicca qui, cliccare qui, altro, leggi tutto, leggi di più, leggi, di più, scopri di più, maggiori informazioni,
+    qui, clicca qui, cliccare qui, altro, leggi tutto, leggi di più, leggi, di più, scopri di più,
+    maggiori informazioni,
     dettagli, scarica,
     klik hier, meer, lees meer, lees verder, meer lezen, meer info, meer informatie, downloaden,
     aqui, clique aqui, mais, leia mais, ler mais, saiba mais, ver mais, mais informações, baixar,
-    tutaj, tu, kliknij tutaj, kliknij, kliknij tu, więcej, czytaj więcej, czytaj dalej, dowiedz się więcej, zobacz więcej,
+    tutaj, tu, kliknij tutaj, kliknij, kliknij tu, więcej, czytaj więcej, czytaj dalej, dowiedz się więcej,
+    zobacz więcej,
     więcej informacji, szczegóły, pobierz,
     aici, click aici, apasă aici, mai mult, mai multe, citește mai mult, citește mai departe, află mai multe, detalii,
     anseo, cliceáil anseo, tuilleadh, léigh tuilleadh, níos mó, tuilleadh eolais, sonraí,
@@ -39,7 +41,8 @@ VAGUE_LINKS = _lines(
 # Kinds of file; a link that names only the kind needs the words around it.
 FILE_KINDS = _lines(
     """
-    html, pdf, epub, doc, docx, word, xls, xlsx, excel, csv, ods, odt, odp, ppt, pptx, powerpoint, txt, plain text, text,
+    html, pdf, epub, doc, docx, word, xls, xlsx, excel, csv, ods, odt, odp, ppt, pptx, powerpoint, txt, plain text,
+    text,
     rtf, zip, xml, json, mp3, mp4, kindle, mobi, jpg, jpeg, png, svg, rss
     """
 )
@@ -64,7 +67,8 @@ DOCUMENTS = {
 # Words for pictures that tell only that there is a picture, or what to do with it.
 VAGUE_PICTURES = _lines(
     """
-    image, images, picture, pic, photo, photograph, photography, graphic, graphics, img, alt, alt text, alternative text,
+    image, images, picture, pic, photo, photograph, photography, graphic, graphics, img, alt, alt text,
+    alternative text,
     image alt, image description, description, spacer, blank, bullet, placeholder, image placeholder, placeholder image,
     untitled, thumbnail, null, none, undefined, todo, tbc, insert alt text here, enter alt text, image1, image 1,
     delwedd, llun, ffotograff, immagine, imagen, foto, bild, abbildung, afbeelding, imagem, obraz, zdjęcie, imagine,
@@ -81,7 +85,8 @@ VAGUE_BUTTONS = _lines(
 # Titles that an editor or a template put there.
 PLACEHOLDER_TITLES = _lines(
     """
-    untitled, untitled document, untitled page, untitled 1, no title, title, page title, the title, title here, document,
+    untitled, untitled document, untitled page, untitled 1, no title, title, page title, the title, title here,
+    document,
     new document, new page, page, web page, webpage, website, site, my page, my site, my website, home page title, html,
     insert title here, insert page title here, insert page title, enter title here, enter title, add title, your title,
     your title here, title goes here, page title here, page title goes here, put title here, change me, lorem ipsum,
