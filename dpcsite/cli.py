@@ -4,6 +4,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -241,7 +242,7 @@ def doctor(ctx: click.Context, /, source: Path, day: date | None, form: str) -> 
     ctx.exit(1 if errors else 0)
 
 
-def _run(*, form: str, report: Path | None, write_baseline: Path | None, **given: Any) -> int:
+def _run(*, form: str, report: Path | None, baseline: Path | None, write_baseline: Path | None, **given: Any) -> int:
     """Build or check, show what was found, and return the exit code."""
     from dpcsite.check.allowances import BadBaselineError, baseline_of
     from dpcsite.pipeline import UnknownForceError
@@ -249,7 +250,8 @@ def _run(*, form: str, report: Path | None, write_baseline: Path | None, **given
     from dpcsite.report.document import report_json
     from dpcsite.write import NotOurFolderError
 
-    options = _options(**given)
+    known = baseline.read_text(encoding="utf-8") if baseline else ""
+    options = replace(_options(**given), baseline=known)
     with _umbrella():
         try:
             made = run(options, _say)
@@ -290,7 +292,6 @@ def _options(
     clean: bool,
     strict: bool,
     day: date | None,
-    baseline: Path | None,
 ) -> "Options":
     from dpcsite.pipeline import Options
     from dpcsite.validate.shapes import base_problem
@@ -300,8 +301,7 @@ def _options(
         problem = base_problem(base_url)
         if problem:
             raise click.BadParameter(problem, param_hint="--base-url")
-    known = baseline.read_text(encoding="utf-8") if baseline else ""
-    return Options(source, output, day or today(), forces, base_url or "", jobs or cores(), clean, strict, known)
+    return Options(source, output, day or today(), forces, base_url or "", jobs or cores(), clean, strict)
 
 
 def _outcome(made: "Report", options: "Options") -> str:

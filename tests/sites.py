@@ -51,7 +51,8 @@ def _write(target: Path, kind: str, content: str) -> None:
 
 def contents(folder: Path) -> dict[str, bytes]:
     """Every file below a folder by its path."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def stamps(folder: Path) -> dict[str, tuple[int, int, int]]:
