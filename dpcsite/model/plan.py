@@ -45,11 +45,16 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A channel as a page shows it; what is blank is not shown."""
+    """A channel as a page shows it; what is blank is not shown.
+
+    `name_lang` and `hours_lang` are set where those words are in another language than the page.
+    """
 
     id: str
     name: str
     kind: str
+    name_lang: str = ""
+    hours_lang: str = ""
     telephone: str = ""
     text: str = ""
     url: str = ""

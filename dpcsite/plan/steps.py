@@ -153,15 +153,18 @@ def _contact(site: Site, force: Force | None, channel: Channel, lang: str) -> Co
         return None
     if not (telephone or text or channel.url or bare):
         return None
+    name, hours = channel.name.say(lang), channel.hours.say(lang)
     return Contact(
         id=channel.id,
-        name=channel.name.get(lang),
+        name=name.text,
         kind=channel.kind,
+        name_lang=name.lang if name.lang != lang else "",
+        hours_lang=hours.lang if hours.lang != lang else "",
         telephone=telephone if known or own_number else "",
         text=text if known or own_number else "",
         url=channel.url if known else "",
         link=channel.service if channel.service in site.services else "",
-        hours=channel.hours.get(lang),
+        hours=hours.text,
         free=channel.free,
         at=str((force.places if force else {}).get(f"contacts.{channel.force_contact}", channel.place)),
     )
