@@ -1,0 +1,290 @@
+"""`dpcsite doctor`: the matrix of next steps, and what waits for a person; the leads it lists are shown to nobody."""
+
+import json
+import re
+from collections import Counter
+from html import unescape
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+
+from tests.conftest import TODAY, Run
+from tests.sites import ROOT, contents, write_site
+
+FORCE = """
+-- forces/{id}/force.yaml --
+name: {name}
+kind: territorial
+nation: England
+region: South East
+languages: [en]
+contacts:
+  non_emergency: "101"
+{more}
+"""
+DOORWAY = """
+-- content/doorways.yaml --
+report-stalking:
+  - url: https://www.example.com/stalking/
+    site: A national place
+    grade: {grade}
+"""
+
+
+def _doctor(run: Run, source: Path, *arguments: str) -> dict[str, Any]:
+    ran = run("doctor", "--source", source, "--today", TODAY, "--format", "json", *arguments)
+    assert (ran.code, ran.err) == (0, "")
+    document: dict[str, Any] = json.loads(ran.out)
+    return document
+
+
+def _matrix(document: dict[str, Any]) -> dict[tuple[str, str], str]:
+    return {(row["force"], row["lang"]): row["letters"] for row in document["coverage"]}
+
+
+def _todos(document: dict[str, Any], kind: str) -> list[tuple[str, str]]:
+    return [(todo["place"], todo["what"]) for todo in document["todos"] if todo["kind"] == kind]
+
+
+def _force(name: str, more: str) -> str:
+    return FORCE.format(id=name, name=name.capitalize(), more=more)
+
+
+# --- the matrix ---------------------------------------------------------------------------------------------------
+
+
+def test_the_matrix_of_the_minimal_site(minimal: Path, run: Run) -> None:
+    """The platform's path for Kent, which is on it; Gwent's website, and what Gwent does not offer."""
+    document = _doctor(run, minimal / "site")
+    assert document["services"] == ["report-crime", "report-stalking"]
+    assert _matrix(document) == {("gwent", "en"): "wx", ("gwent", "cy"): "wx", ("kent", "en"): "Pw"}
+    assert document["totals"] == {"P": 1, "w": 3, "x": 2}
+
+
+CHECKED = """\
+website: https://www.a.org/
+services:
+  report-crime:
+    en: {url: https://www.a.org/x/, grade: D, checked_on: 2026-11-01}"""
+LETTERS = {
+    "O, an address of its own": ("website: https://www.a.org/\nservices: {report-crime: {en: %s}}", "Ow"),
+    "P, the platform": ("website: https://www.a.org/\nplatform: {id: single-online-home, status: on}", "Pw"),
+    "w, not surely on the platform": (
+        "website: https://www.a.org/\nplatform: {id: single-online-home, status: reported}",
+        "ww",
+    ),
+    "w, the address is but a lead": (
+        "website: https://www.a.org/\nservices: {report-crime: {en: {url: https://www.a.org/x/, grade: D}}}",
+        "ww",
+    ),
+    "O, a lead that a person checked": (CHECKED, "Ow"),
+    "a full stop, only channels": ("", ".."),
+    "x, not offered": ("website: https://www.a.org/\nservices: {report-stalking: not-offered}", "wx"),
+    "a blank, no page": ("website: https://www.a.org/\nservices: {report-crime: no-page}", " w"),
+}
+
+
+@pytest.mark.parametrize(("more", "letters"), LETTERS.values(), ids=LETTERS.keys())
+def test_each_letter_of_the_matrix(minimal: Path, run: Run, more: str, letters: str) -> None:
+    """One force and two services: what each letter stands for, and that the pages say the same."""
+    more = more.replace("%s", "{url: https://www.a.org/x/, grade: A}")
+    site = write_site(minimal / "site", _force("avon", more))
+    assert _matrix(_doctor(run, site))["avon", "en"] == letters
+    assert run("build", "--source", site, "--output", minimal / "public", "--today", TODAY).code == 0
+    page = minimal / "public" / "forces" / "avon" / "report-crime" / "index.html"
+    assert page.is_file() is (letters[0] != " ")
+    addresses = {"O": "https://www.a.org/x/", "P": "https://www.a.org/ro/report/"}
+    html = page.read_text(encoding="utf-8") if page.is_file() else ""
+    for letter, address in addresses.items():
+        assert (f'href="{address}"' in html) is (letter == letters[0])
+
+
+@pytest.mark.parametrize(("grade", "letter"), [("A", "D"), ("D", ".")])
+def test_a_national_doorway_is_the_letter_d_where_it_is_sure(minimal: Path, run: Run, grade: str, letter: str) -> None:
+    """A doorway of grade D stands among the leads instead."""
+    site = write_site(minimal / "site", _force("avon", ""), DOORWAY.format(grade=grade))
+    document = _doctor(run, site)
+    assert _matrix(document)["avon", "en"] == f".{letter}"
+    leads = [what for place, what in _todos(document, "lead") if place.startswith("content/doorways.yaml:2:")]
+    assert leads == ([] if grade == "A" else ["doorway, report-stalking (en): https://www.example.com/stalking/"])
+
+
+def test_a_force_that_only_has_contacts_is_not_in_the_matrix(minimal: Path, run: Run) -> None:
+    """It has no service pages, so there is nothing to miss."""
+    site = write_site(minimal / "site", _force("avon", "pages: contact-only"))
+    assert ("avon", "en") not in _matrix(_doctor(run, site))
+
+
+# --- what waits for a person --------------------------------------------------------------------------------------
+
+
+def test_what_waits_for_a_person_in_the_minimal_site(minimal: Path, run: Run) -> None:
+    """An unchecked fact, a channel of grade D, pages without Welsh: each with its place."""
+    document = _doctor(run, minimal / "site")
+    assert [(todo["kind"], todo["place"]) for todo in document["todos"]] == [
+        ("unchecked", "content/facts.yaml:1:1"),
+        ("lead", "content/channels.yaml:15:1"),
+        ("translation", "content/pages/about.md:2:1"),
+        ("translation", "content/services/report-stalking.md:2:1"),
+    ]
+    assert "0800 000 000" in document["todos"][1]["what"]
+
+
+def test_a_fact_after_its_day_of_review_comes_first(minimal: Path, run: Run) -> None:
+    """--today decides; the day itself is not late yet."""
+    for day, kinds in (("2027-01-01", ["unchecked"]), ("2027-01-02", ["review"])):
+        ran = run("doctor", "--source", minimal / "site", "--today", day, "--format", "json")
+        found = [one["kind"] for one in json.loads(ran.out)["todos"] if one["place"].startswith("content/facts.yaml")]
+        assert found == kinds
+
+
+@pytest.mark.parametrize(("checked", "kind"), [("", "unchecked"), ("2025-11-23", None), ("2025-11-22", "old")])
+def test_an_address_grows_old_after_the_days_of_site_yaml(
+    minimal: Path, run: Run, checked: str, kind: str | None
+) -> None:
+    """365 days after a person looked it is as good as new; one day later it waits for somebody."""
+    day = f", checked_on: {checked}" if checked else ""
+    address = f"services: {{report-crime: {{en: {{url: https://www.a.org/x/, grade: A{day}}}}}}}"
+    document = _doctor(run, write_site(minimal / "site", _force("avon", address)))
+    found = [todo["kind"] for todo in document["todos"] if "https://www.a.org/x/" in todo["what"]]
+    assert found == ([kind] if kind else [])
+
+
+def test_a_translation_that_needs_review_is_listed_at_its_file(minimal: Path, run: Run) -> None:
+    """A translator finds the Welsh file, not the English one."""
+    words = (
+        "-- content/pages/about.cy.md --\n---\ntitle: Ynghylch\nsummary: Beth.\ntranslation: needs-review\n---\n\nA.\n"
+    )
+    found = _todos(_doctor(run, write_site(minimal / "site", words)), "translation")
+    assert ("content/pages/about.cy.md:1:1", "about waits for a translator (cy)") in found
+
+
+def test_the_text_says_the_same_as_the_json(minimal: Path, run: Run) -> None:
+    """Each row of the matrix, each number of the totals, each thing that waits, with its count in the heading."""
+    document = _doctor(run, minimal / "site")
+    ran = run("doctor", "--source", minimal / "site", "--today", TODAY)
+    assert (ran.code, ran.err) == (0, "")
+    lines = ran.out.splitlines()
+    for (force, lang), letters in _matrix(document).items():
+        assert f"{force:<5} {lang} {letters}" in lines
+    for todo in document["todos"]:
+        assert f"{todo['place']}: {todo['what']}" in lines
+    counts = sorted(int(one) for one in re.findall(r": (\d+)\n-+\n", ran.out))
+    assert counts == sorted(Counter(todo["kind"] for todo in document["todos"]).values())
+    assert all(line in ran.out for line in document["legend"].splitlines())
+
+
+def test_a_broken_site_is_told_with_code_1(minimal: Path, run: Run) -> None:
+    """The mistakes first, then what can be said all the same."""
+    site = write_site(minimal / "site", "-- forces/kent/force.yaml --\nname: Kent\n")
+    ran = run("doctor", "--source", site, "--today", TODAY)
+    assert ran.code == 1
+    assert ran.out.startswith("forces/kent/force.yaml:1:1: error field: ")
+    assert "gwent en wx" in ran.out
+
+
+def test_json_stays_json_when_the_site_is_broken(minimal: Path, run: Run) -> None:
+    """A program that asks for JSON can read what it gets, and the code tells that something is wrong."""
+    site = write_site(minimal / "site", "-- forces/kent/force.yaml --\nname: Kent\n")
+    ran = run("doctor", "--source", site, "--today", TODAY, "--format", "json")
+    assert ran.code == 1
+    assert ("gwent", "en") in _matrix(json.loads(ran.out))
+
+
+def test_the_doctor_writes_nothing(minimal: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It only looks."""
+    monkeypatch.chdir(minimal / "site")
+    before = contents(minimal)
+    assert run("doctor").code == 0
+    assert contents(minimal) == before
+
+
+# --- the shipped sources ------------------------------------------------------------------------------------------
+
+
+def _leads() -> list[tuple[str, str]]:
+    """Every address of our forces that nobody checked: its file, and itself."""
+    found = []
+    for path in sorted((ROOT / "forces").glob("*/force.yaml")):
+        force = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - builds texts only
+        entries = [
+            one for entry in force.get("services", {}).values() if isinstance(entry, dict) for one in entry.values()
+        ]
+        unsure = [one for one in entries if one["grade"] == "D" and "checked_on" not in one]
+        name = path.relative_to(ROOT).as_posix()
+        found += [(name, one["url"]) for one in (*force.get("leads", ()), *unsure)]
+    return found
+
+
+def test_every_lead_of_our_forces_is_listed(run: Run) -> None:
+    """At the line of force.yaml where it stands, so that somebody can follow it."""
+    listed = _todos(_doctor(run, ROOT), "lead")
+    told = Counter((place.split(":")[0], what.rsplit(": ", 1)[-1]) for place, what in listed)
+    leads = Counter(_leads())
+    assert leads
+    assert leads - told == Counter()
+    for place, what in listed:
+        file, line, _ = place.split(":")
+        if file.startswith("forces/"):
+            near = (ROOT / file).read_text(encoding="utf-8").splitlines()[int(line) - 1 : int(line) + 3]
+            assert what.rsplit(": ", 1)[-1] in "\n".join(near)
+
+
+def _platform_paths() -> set[str]:
+    """Paths of the shared platform that may stand for every force on it: seen on two hosts, or checked on one."""
+    text = (ROOT / "content" / "platform.yaml").read_text(encoding="utf-8")
+    services = yaml.load(text, Loader=yaml.BaseLoader)["services"]  # noqa: S506 - builds texts only
+    entries = [one for entry in services.values() for one in entry.values() if "not_everywhere" not in one]
+    return {
+        one["path"]
+        for one in entries
+        if len({seen["host"] for seen in one["seen"]}) >= 2 or any(seen["grade"] != "D" for seen in one["seen"])
+    }
+
+
+def test_no_address_of_a_lead_is_in_any_page(national: Path) -> None:
+    """Neither as a link nor as text, unless it is where the platform keeps the page; then the page says how unsure."""
+    words = (ROOT / "themes" / "national" / "words").glob("*.yaml")
+    unsure = [yaml.load(one.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)["step-unchecked"] for one in words]  # noqa: S506
+    leads, platform = {address for _, address in _leads()}, _platform_paths()
+    seen = set()
+    for path in national.rglob("*.html"):
+        html = unescape(path.read_text(encoding="utf-8"))
+        shown = set(re.findall(r"https?://[^\s\"'<>]+", html))
+        seen |= shown
+        for address in leads & shown:
+            assert urlsplit(address).path in platform, (path, address)
+            assert any(one in html for one in unsure), (path, address)
+    assert any(one.startswith("https://www.kent.police.uk/") for one in seen)
+    assert leads - seen
+
+
+def test_no_number_of_a_lead_is_in_any_page(national: Path, run: Run) -> None:
+    """A channel that nobody checked is not offered to somebody in need."""
+    channels = [what for place, what in _todos(_doctor(run, ROOT), "lead") if place.startswith("content/channels.yaml")]
+    numbers = {match[1].replace(" ", "") for what in channels if (match := re.match(r"channel \S+: ([\d ]+) \(", what))}
+    assert numbers
+    offered = {
+        number
+        for path in national.rglob("*.html")
+        for number in re.findall(r'href="(?:tel|sms):([^"]+)"', path.read_text(encoding="utf-8"))
+    }
+    assert "999" in offered
+    assert numbers & offered == set()
+
+
+def test_the_matrix_of_our_forces_is_what_is_published(national: Path, run: Run) -> None:
+    """A blank is a page that is not there; any other letter one that is."""
+    document = _doctor(run, ROOT)
+    seen: Counter[bool] = Counter()
+    for (force, lang), letters in _matrix(document).items():
+        folder = national / ("cy" if lang == "cy" else "") / "forces" / force
+        for service, letter in zip(document["services"], letters, strict=True):
+            there = (folder / service / "index.html").is_file()
+            assert there is (letter != " "), (force, lang, service)
+            seen[there] += 1
+    assert seen[True] > 1000
+    assert seen[False]
