@@ -6,12 +6,14 @@
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 import click
+import yaml
 from pydantic.json_schema import GenerateJsonSchema
 
 from dpcsite import cli, guide
@@ -20,7 +22,8 @@ from dpcsite.check.rule import Rule
 from dpcsite.check.rules import RULES
 from dpcsite.validate import shapes
 
-REFERENCE = Path(__file__).resolve().parent / "reference"
+DOCS = Path(__file__).resolve().parent
+REFERENCE = DOCS / "reference"
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 MADE = "<!-- Made by docs/generate.py. Change what it describes, then run it again. -->\n"
 
@@ -75,6 +78,14 @@ KINDS = (
         "lists",
         "For each service, by its id, a list of addresses; the first that fits is taken.",
     ),
+    Kind(
+        "allowances",
+        "content/allowances.yaml",
+        shapes.AllowanceShape,
+        1,
+        "entries",
+        "Each entry has an id of your choice. What it covers becomes a note until the day in `until`.",
+    ),
     Kind("service", "content/services/<service-id>.md", shapes.ServiceShape, 2),
     Kind(
         "page",
@@ -128,7 +139,7 @@ def files() -> dict[str, str]:
     """Every generated file by its path below docs/reference/."""
     schemas = {kind.name: schema(kind) for kind in KINDS}
     made = {f"schemas/{name}.schema.json": _json(one) for name, one in schemas.items()}
-    return made | {"fields.md": fields(schemas), "rules.md": rules(), "commands.md": commands()}
+    return made | {"fields.md": fields(schemas), "rules.md": rules(), "commands.md": commands(), "act.md": act()}
 
 
 def _content(path: Path) -> str | None:
@@ -213,6 +224,7 @@ FORMS = {
     r"^/[A-Za-z0-9/._-]*/$": "a path that begins and ends with /",
     r"^[^@\s]+@[^@\s]+\.[^@\s]+$": "an e-mail address",
     r"^[a-z_]+$": "small letters and _",
+    r"^(content|forces|themes)/[A-Za-z0-9._/-]+$": "a file of the sources, or a folder with / at its end",
     f"^{shapes.OWN_PATH.pattern}$": "a path of this site, such as `/old-place/`",
     "/$": "a web address that ends with /",
 }
@@ -357,6 +369,30 @@ def rules() -> str:
         ]
     )
 
+
+def act() -> str:
+    """Which W3C ACT rules the rules stand for, from docs/act-coverage.yaml."""
+    ledger = yaml.load((DOCS / "act-coverage.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    ours: dict[str, list[str]] = {}
+    for rule in RULES:
+        for one in rule.act:
+            ours.setdefault(one, []).append(f"[{rule.id}](rules.md#{rule.id})")
+    counts = Counter(one["status"] for one in ledger.values())
+    totals = ", ".join(f"{counts[status]} {status}" for status in ("consistent", "partial", "not covered"))
+    rows = [_act_row(key, one, ours.get(key, [])) for key, one in ledger.items()]
+    head = "| ACT rule | ours | status | measured | why not more |\n|---|---|---|---|---|\n"
+    return f"# W3C ACT rules\n\n{MADE}\n{ACT_HEAD}\n\n{totals}.\n\n" + head + "\n".join(rows) + "\n"
+
+
+def _act_row(key: str, one: dict[str, str], ours: list[str]) -> str:
+    link = f"[{one['name']}](https://www.w3.org/WAI/standards-guidelines/act/rules/{key}/)"
+    measured = "yes" if one["measured"] == "true" else "no"
+    return f"| {link} | {', '.join(ours) or '–'} | {one['status']} | {measured} | {one.get('why', '')} |"
+
+
+ACT_HEAD = """\
+Consistent: finds every failed example of the ACT rule and nothing on its other examples. Partial: finds some. Measured
+says whether that was seen on W3C's published examples, or is only meant by the rule's text."""
 
 RULES_HEAD = """\
 `dpcsite rules` lists them, `dpcsite explain RULE` shows one. An error keeps the site from being published; a warning

@@ -55,7 +55,12 @@ class Day(click.ParamType[date]):
 def today() -> date:
     """The day of a build: SOURCE_DATE_EPOCH (reproducible-builds.org) where it is set, else this day."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else datetime.now(UTC).date()
+    if not (epoch.isascii() and epoch.isdigit()):
+        return datetime.now(UTC).date()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (OverflowError, ValueError, OSError) as error:
+        raise click.UsageError(f"SOURCE_DATE_EPOCH is not a time: {epoch[:40]}.") from error
 
 
 def cores() -> int:
@@ -135,8 +140,10 @@ def check_html(ctx: click.Context, /, paths: tuple[Path, ...], form: str) -> Non
     from dpcsite.report.document import files_json
 
     files = list(_html_files(paths))
-    contents = {str(path): path.read_bytes() for path, _ in files}
-    found = {str(path): rules.check_html(contents[str(path)], str(path), _sheets(path, top)) for path, top in files}
+    contents = {_shown(path): path.read_bytes() for path, _ in files}
+    found = {
+        _shown(path): rules.check_html(contents[_shown(path)], _shown(path), _sheets(path, top)) for path, top in files
+    }
     findings = [finding for one in found.values() for finding in one]
     if form == "json":
         click.echo(files_json(found), nl=False)
@@ -234,11 +241,13 @@ def doctor(ctx: click.Context, /, source: Path, day: date | None, form: str) -> 
     tree, unread = load(source)
     site, findings = validate(tree, day or today())
     errors = [one for one in (*unread, *findings) if one.severity == "error"]
-    if site is None or errors:
-        _show(sorted(errors, key=lambda one: one.sort_key), tree, "text")
-    if site is None:
-        ctx.exit(1)
-    click.echo((doctor_json if form == "json" else doctor_text)(site, day or today()), nl=False)
+    errors.sort(key=lambda one: one.sort_key)
+    if form == "json":
+        click.echo(doctor_json(site, errors, day or today()), nl=False)
+        ctx.exit(1 if errors else 0)
+    _show(errors, tree, "text")
+    if site is not None:
+        click.echo(doctor_text(site, day or today()), nl=False)
     ctx.exit(1 if errors else 0)
 
 
@@ -279,7 +288,7 @@ def _write_report(path: Path, document: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(document, encoding="utf-8")
     except OSError as error:
-        raise click.ClickException(f"The report cannot be written to {path}: {error.strerror}.") from error
+        raise click.UsageError(f"The file {path} cannot be written: {error.strerror}.") from error
 
 
 def _options(
@@ -325,7 +334,8 @@ def _outcome(made: "Report", options: "Options") -> str:
 def _show(findings: "Sequence[Finding]", tree: "Tree", form: str) -> None:
     from dpcsite.report import rendered
 
-    colour = "NO_COLOR" not in os.environ and ("FORCE_COLOR" in os.environ or sys.stdout.isatty())
+    given = os.environ.get
+    colour = not given("NO_COLOR") and (bool(given("FORCE_COLOR")) or sys.stdout.isatty())
     click.echo(rendered(form, findings, tree, colour=colour), nl=False, color=colour)
 
 
@@ -353,6 +363,11 @@ def _html_files(paths: Sequence[Path]) -> Iterator[tuple[Path, Path]]:
                     yield one, path
         else:
             yield path, path.parent
+
+
+def _shown(path: Path) -> str:
+    """A path as text that can be printed, whatever bytes are in it."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _sheets(path: Path, top: Path) -> Callable[[str], str | None]:

@@ -49,6 +49,9 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _read(path: Path, name: str) -> tuple[bytes, Finding | None]:
+    if not _printable(name):
+        help_ = "Give it a name of small letters, digits and hyphens."
+        return b"", _finding(name, "The name of this file is not UTF-8 text.", help_, rule="file-name")
     if path.is_symlink():
         return b"", _finding(name, "This is a link to another place.", "Put a copy of the file here instead.")
     if not path.is_file():
@@ -62,6 +65,14 @@ def _read(path: Path, name: str) -> tuple[bytes, Finding | None]:
         return b"", _finding(name, f"This file cannot be read: {error.strerror}.", "Check who may read it.")
 
 
-def _finding(name: str, message: str, help_: str) -> Finding:
-    shown = name.encode("utf-8", "replace").decode()
-    return Finding("source-file", "error", message, help_, Place(shown))
+def _printable(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _finding(name: str, message: str, help_: str, *, rule: str = "source-file") -> Finding:
+    shown = os.fsencode(name).decode("utf-8", "replace")
+    return Finding(rule, "error", message, help_, Place(shown))

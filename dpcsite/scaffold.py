@@ -6,8 +6,12 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-_ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
-_PAGE = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$")
+from dpcsite.model.links import RESERVED
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_PAGE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*")
+
+MAX_LETTERS = 60
 
 SERVICE = """---
 title: {name}
@@ -72,6 +76,16 @@ class CannotCreateError(Exception):
     """The file cannot be made: its name will not do, or it is there already."""
 
 
+def _taken(root: Path, kind: str, name: str) -> str:
+    """Say to whom an address belongs already; "" where it is free."""
+    if kind == "page" and name.split("/", maxsplit=1)[0] in RESERVED:
+        return "the address belongs to another part of the site."
+    other = {"page": "services", "service": "pages"}.get(kind)
+    if other and os.path.lexists(root / "content" / other / f"{name}.md"):
+        return f"content/{other}/{name}.md has the name already."
+    return ""
+
+
 Maker = Callable[[str], tuple[str, str]]
 KINDS: dict[str, Maker] = {
     "service": lambda name: (f"content/services/{name}.md", SERVICE),
@@ -83,10 +97,17 @@ KINDS: dict[str, Maker] = {
 
 def create(root: Path, kind: str, name: str, today: date) -> str:
     """Write a new file of one of `KINDS` below `root` and return its path; never over one that is there."""
-    if not (_PAGE if kind == "page" else _ID).match(name):
-        raise CannotCreateError(f'"{name}" cannot be used: take small letters, digits and hyphens.')
+    if len(name) > MAX_LETTERS or not (_PAGE if kind == "page" else _ID).fullmatch(name):
+        shown = name if len(name) <= MAX_LETTERS else f"{name[:MAX_LETTERS]}…"
+        limit = f"at most {MAX_LETTERS} small letters, digits and hyphens"
+        raise CannotCreateError(f'"{shown}" cannot be used: take {limit}.')
+    taken = _taken(root, kind, name)
+    if taken:
+        raise CannotCreateError(f'"{name}" cannot be used: {taken}')
     path, template = KINDS[kind](name)
     target = root / path
+    if any((root / part).is_symlink() for part in Path(path).parents):
+        raise CannotCreateError(f"A folder of {path} is a link to another place.")
     if not (root / "content").is_dir():
         raise CannotCreateError(f"There is no folder content/ in {root}; name the site's folder with --source.")
     if os.path.lexists(target):

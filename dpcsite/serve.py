@@ -15,7 +15,7 @@ from html import escape
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import click
 import watchfiles
@@ -24,6 +24,7 @@ from livereload.handlers import ForceReloadHandler, LiveReloadHandler, LiveReloa
 from tornado.ioloop import IOLoop
 from tornado.web import HTTPError, RequestHandler
 
+from dpcsite.load import load
 from dpcsite.model.findings import Finding
 from dpcsite.model.report import Report
 from dpcsite.pipeline import Options, build
@@ -62,6 +63,7 @@ def serve(source: Path, host: str, port: int, forces: tuple[str, ...], day: date
         server = Server(site.answer, watcher=Watcher(site))
         _close_doors(site)
         server.serve(port=port, host=host, debug=False, restart_delay=0)
+        raise KeyboardInterrupt  # livereload swallows it; the command ends with 130
 
 
 class Preview:
@@ -73,6 +75,7 @@ class Preview:
         self.hosts = {f"{name}:{port}" for name in (*LOCAL, host)} | ({*LOCAL, host} if port == 80 else set())
         self.options = Options(source, output, day, forces, f"http://{host}:{port}/", jobs=1)
         self.report: Report | None = None
+        self.looked = False
 
     def rebuild(self) -> None:
         """Build once and tell the person at the terminal how it went."""
@@ -85,6 +88,13 @@ class Preview:
             f"{word}: {report.stats.pages} pages in {report.stats.seconds:.1f} s. {_count(report.findings)}", err=True
         )
 
+    def stale(self) -> bool:
+        """Whether the sources differ from those of the newest build; looked at once, when the watch begins."""
+        if self.looked or self.report is None:
+            return False
+        self.looked = True
+        return load(self.source)[0].sources != self.report.tree.sources
+
     def welcome(self, host: str | None) -> bool:
         """Whether a request names this machine; a page elsewhere that rebinds its name to 127.0.0.1 does not."""
         return host in self.hosts
@@ -95,22 +105,34 @@ class Preview:
             return _reply(start, HTTPStatus.FORBIDDEN, ".txt", b"This preview answers only to its own name.\n")
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return _reply(start, HTTPStatus.METHOD_NOT_ALLOWED, ".txt", b"Only GET and HEAD.\n")
+        if environ["REQUEST_METHOD"] == "HEAD":
+            return _headless(self._answer(environ, start))
+        return self._answer(environ, start)
+
+    def _answer(self, environ: Environ, start: Start) -> Iterable[bytes]:
         if self.report is not None and not self.report.built:
             return _reply(start, HTTPStatus.INTERNAL_SERVER_ERROR, ".html", _trouble(self.report).encode())
         return self._file(environ, start)
 
     def _file(self, environ: Environ, start: Start) -> Iterable[bytes]:
         path = unquote(environ.get("PATH_INFO", "/"))
-        target = (self.output / path.lstrip("/")).resolve()
+        try:
+            target = (self.output / path.lstrip("/")).resolve()
+            target.is_dir()
+        except (OSError, ValueError):  # too long, or with characters that no file name has
+            return self._missing(start)
         if not target.is_relative_to(self.output.resolve()):
             return _reply(start, HTTPStatus.FORBIDDEN, ".txt", b"This is outside the site.\n")
         if target.is_dir():
             if not path.endswith("/"):
-                start(_status(HTTPStatus.FOUND), [("Location", f"/{path.strip('/')}/")])
+                start(_status(HTTPStatus.FOUND), [("Location", f"/{quote(path.strip('/'))}/")])
                 return [b""]
             target /= "index.html"
         if target.is_file():
             return _reply(start, HTTPStatus.OK, target.suffix, _previewed(target))
+        return self._missing(start)
+
+    def _missing(self, start: Start) -> Iterable[bytes]:
         missing = self.output / "404.html"
         content = _previewed(missing) if missing.is_file() else b"There is no such page.\n"
         return _reply(start, HTTPStatus.NOT_FOUND, ".html", content)
@@ -141,7 +163,11 @@ class Watcher:
 
     def _watch(self, loop: IOLoop) -> None:
         folders = [self.site.source / name for name in ("content", "forces", "themes")]
-        for _ in watchfiles.watch(*(one for one in folders if one.is_dir()), debounce=150, step=50):
+        there = [one for one in folders if one.is_dir()]
+        # The first answer comes when the watch stands: what changed before that is found by looking.
+        for changes in watchfiles.watch(*there, debounce=150, step=50, rust_timeout=500, yield_on_timeout=True):
+            if not changes and not self.site.stale():
+                continue
             try:
                 self.site.rebuild()
             except Exception:  # noqa: BLE001 - a bug of ours: say it, and go on watching
@@ -163,6 +189,13 @@ def _close_doors(site: Preview) -> None:
         handler.prepare = prepare
     LiveReloadHandler.check_origin = check_origin
     logging.getLogger("livereload").disabled = True
+
+
+def _headless(body: Iterable[bytes]) -> Iterable[bytes]:
+    """The answer to HEAD: the headers of GET, and nothing behind them."""
+    for _ in body:
+        pass
+    return [b""]
 
 
 def _previewed(file: Path) -> bytes:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from dpcsite.check import rules, sheets_of
 from dpcsite.check.examples import HEADINGS, OUTCOMES, Example, rule_page
@@ -11,6 +12,7 @@ from dpcsite.check.page import Page
 from dpcsite.check.rule import Outcome, Rule
 from dpcsite.check.rules import RULES
 from dpcsite.formats.html import parse
+from tests.sites import ROOT
 
 FOLDER = Path(rules.__file__).parent
 LEAST = {"passed": 2, "failed": 2, "inapplicable": 1}
@@ -85,3 +87,12 @@ def test_rule_is_well_formed(rule: Rule) -> None:
 def test_act_rules_stand_for_one_rule_each() -> None:
     acts = [act for rule in RULES for act in rule.act]
     assert len(acts) == len(set(acts))
+
+
+def test_the_act_ledger_names_just_the_rules_that_ours_stand_for() -> None:
+    """docs/act-coverage.yaml says what each W3C ACT rule comes to, and why where it is not all."""
+    ledger = yaml.load((ROOT / "docs" / "act-coverage.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    covered = {key for key, one in ledger.items() if one["status"] != "not covered"}
+    assert covered == {one for rule in RULES for one in rule.act}
+    assert all(one.get("why") for one in ledger.values() if one["status"] != "consistent")
+    assert {one["status"] for one in ledger.values()} <= {"consistent", "partial", "not covered"}

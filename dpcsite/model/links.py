@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 OUTSIDE = ("https", "http")
 DIRECT = ("mailto", "tel", "sms")
 
+RESERVED = frozenset({"services", "forces", "assets", "cy", "en", "404"})  # first steps no national page may have
+
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
 _LOCAL_HOST = re.compile(r"^[a-z0-9.-]{1,253}$")
 _HOST = re.compile(r"^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$")

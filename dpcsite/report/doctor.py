@@ -7,7 +7,9 @@ from datetime import date
 from itertools import groupby
 
 from dpcsite.doctor import LEGEND, Row, Todo, coverage, todos, totals
+from dpcsite.model.findings import Finding
 from dpcsite.model.site import Site
+from dpcsite.report.document import finding_json
 
 TITLES = {
     "review": "Facts whose day of review has passed",
@@ -28,16 +30,22 @@ def doctor_text(site: Site, today: date) -> str:
     return "\n".join(parts)
 
 
-def doctor_json(site: Site, today: date) -> str:
-    """The same for programs."""
-    rows = list(coverage(site))
-    document = {
-        "services": list(site.services),
-        "legend": LEGEND,
-        "coverage": [asdict(row) for row in rows],
-        "totals": dict(sorted(totals(rows).items())),
-        "todos": [asdict(todo) for todo in sorted(todos(site, today), key=_order)],
-    }
+def doctor_json(site: Site | None, errors: Sequence[Finding], today: date) -> str:
+    """The same for programs, with the errors of the sources; only those where there is no site."""
+    rows = list(coverage(site)) if site else []
+    found = {"findings": [finding_json(error) for error in errors]}
+    document = (
+        found
+        if site is None
+        else {
+            **found,
+            "services": list(site.services),
+            "legend": LEGEND,
+            "coverage": [asdict(row) for row in rows],
+            "totals": dict(sorted(totals(rows).items())),
+            "todos": [asdict(todo) for todo in sorted(todos(site, today), key=_order)],
+        }
+    )
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -1,10 +1,14 @@
 """Findings as JUnit XML, which every CI system shows: one test case per source file."""
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
 from dpcsite.model.findings import Finding
+
+# Characters that XML 1.0 cannot hold, however they are written.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def junit(findings: Sequence[Finding]) -> str:
@@ -15,6 +19,7 @@ def junit(findings: Sequence[Finding]) -> str:
     failures = len({one.place.path for one in findings if one.severity == "error"})
     body = "\n".join(cases)
     head = f'<testsuite name="dpcsite" tests="{len(cases)}" failures="{failures}" errors="0">'
+    body = _NOT_XML.sub("\ufffd", body)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n{head}\n{body}\n</testsuite>\n</testsuites>\n'
 
 

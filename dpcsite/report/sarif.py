@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
+from urllib.parse import quote
 
 from dpcsite import __version__
 from dpcsite.model.findings import Finding
@@ -35,7 +36,7 @@ def _result(finding: Finding, rule_index: int) -> dict[str, Any]:
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": place.path},
+                    "artifactLocation": {"uri": quote(place.path, safe="/")},
                     "region": {"startLine": place.line, "startColumn": place.column},
                 }
             }

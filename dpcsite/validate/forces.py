@@ -11,7 +11,7 @@ from dpcsite.validate.notes import Notes
 from dpcsite.validate.reading import Read, yaml_file
 from dpcsite.validate.shapes import AddressShape, ForceShape
 
-_ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def forces(tree: Tree, languages: Sequence[str], notes: Notes) -> tuple[dict[str, Force], set[str]]:
@@ -41,7 +41,7 @@ def _folders(tree: Tree, notes: Notes) -> dict[str, dict[str, Source]]:
             message = f'Nothing uses the file "{source.path}".'
             help_ = "A force has force.yaml, pages/ for its own pages, and assets/ for its pictures."
             notes.add(Finding("source-file", "error", message, help_, Place(source.path)))
-        if rest and _ID.match(name):
+        if rest and _ID.fullmatch(name):
             folders.setdefault(name, {})[rest] = source
         elif rest:
             message = f'"{name}" is not a name for a force.'

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from dpcsite.model.findings import Finding, Place
+from dpcsite.model.links import RESERVED
 from dpcsite.model.site import Alert, Page, Service
 from dpcsite.model.tree import Source, Tree
 from dpcsite.model.words import Words
@@ -14,8 +15,6 @@ from dpcsite.validate.shapes import AlertShape, PageShape, ServiceShape, WordsSh
 from dpcsite.validate.words import name_and_language, words
 
 L = TypeVar("L", bound=WordsShape | AlertShape)
-
-RESERVED = {"services", "forces", "assets", "cy", "en", "404"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,14 +15,14 @@ from dpcsite.validate.shapes import AlertShape, WordsShape
 
 W = TypeVar("W", bound=WordsShape | AlertShape)
 
-_NAME = re.compile(r"^([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.([a-z]{2}))?\.md$")
-_PICTURE = re.compile(r"^assets/[a-z0-9]+(?:-[a-z0-9]+)*\.(?:png|jpg|jpeg|webp|avif|gif)$")
+_NAME = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.([a-z]{2}))?\.md")
+_PICTURE = re.compile(r"assets/[a-z0-9]+(?:-[a-z0-9]+)*\.(?:png|jpg|jpeg|webp|avif|gif)")
 
 
 def name_and_language(source: Source, languages: Sequence[str], notes: Notes) -> tuple[str, str] | None:
     """Split `report-crime.cy.md` into its id and its language; a file without a language is in the first one."""
     file = source.path.rsplit("/", 1)[-1]
-    match = _NAME.match(file)
+    match = _NAME.fullmatch(file)
     if match is None:
         message = f'"{file}" is not a name for a page.'
         help_ = "Use small letters, digits and hyphens, then .md, or .cy.md for Welsh."
@@ -87,7 +87,7 @@ def _braces(read: Read, fields: WordsShape | AlertShape) -> list[Finding]:
 def _judged(link: markdown.Link, path: str) -> list[Finding]:
     place = Place(path, link.line, link.column)
     if link.picture:
-        if _PICTURE.match(link.target):
+        if _PICTURE.fullmatch(link.target):
             return []
         message = f'A page may not show the picture "{link.target}".'
         help_ = "Put a .png, .jpg, .webp, .avif or .gif file into the folder assets/ and write assets/its-name.png. \
