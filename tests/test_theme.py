@@ -1,0 +1,302 @@
+"""The theme by itself: its components, the words it speaks, its colours, and that it loads nothing from elsewhere."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import jinja2
+import jinja2.meta
+import jinja2.nodes
+import pytest
+
+from dpcsite.check import faults
+from dpcsite.check.rules import RULES
+from dpcsite.formats.html import parse
+from dpcsite.formats.yaml import read
+from dpcsite.load import load
+from dpcsite.model.findings import Place
+from dpcsite.model.site import Theme
+from dpcsite.render import Renderer
+from dpcsite.validate.notes import Notes
+from dpcsite.validate.theme import theme as read_theme
+from tests.sites import ROOT
+
+FOLDER = ROOT / "themes" / "national"
+LANGUAGES = ("en", "cy")
+COMPONENTS = sorted(path.parent.name for path in FOLDER.glob("components/*/component.yaml"))
+TEMPLATES = [
+    *sorted(path.name for path in FOLDER.glob("layouts/*.html")),
+    *(f"component:{name}" for name in COMPONENTS),
+]
+SHEETS = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.css"))
+GLOBALS = {"t", "component", "lang"}  # what every component has besides its parameters
+OUTSIDE_MAIN = {"header", "footer", "breadcrumbs", "quick-exit", "alert"}
+
+
+@cache
+def theme() -> Theme:
+    """The shipped theme, read as a build reads it."""
+    tree, unread = load(ROOT)
+    notes = Notes()
+    found = read_theme(tree, "national", LANGUAGES, Place("content/site.yaml"), notes)
+    assert (unread, notes.findings) == ([], [])
+    assert found is not None
+    return found
+
+
+@cache
+def plain(path: str) -> Any:
+    """A YAML file of the theme as plain data."""
+    document, problems = read((FOLDER / path).read_text(encoding="utf-8"))
+    assert problems == ()
+    assert document is not None
+    return document.value
+
+
+EXAMPLES = [
+    pytest.param(name, example, id=f"{name}/{example['name']}")
+    for name in COMPONENTS
+    for example in plain(f"components/{name}/component.yaml")["examples"]
+]
+
+
+# --- components
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("name", "example"), EXAMPLES)
+def test_every_example_of_a_component_passes_every_rule(name: str, example: dict[str, Any], lang: str) -> None:
+    """In a small whole page, in both languages: no fault, and not even a doubt."""
+    made = Renderer(theme()).component(name, lang, example.get("parameters") or {})
+    outside, inside = (made, "") if name in OUTSIDE_MAIN else ("", made)
+    page = parse(f"""<!DOCTYPE html>
+<html lang="{lang}"><head><meta charset="utf-8"><title>A component</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"></head>
+<body><a href="#main">Skip to main content</a>{outside}
+<main id="main" tabindex="-1"><h1>A component</h1>{inside}</main></body></html>""")
+    assert [(fault.rule.id, fault.verdict.message, fault.element.selector) for fault in faults(page)] == []
+    assert len(page.elements) > 10
+    assert "{" not in page.by_id["main"][0].text()
+
+
+def test_a_component_that_breaks_a_rule_would_be_seen() -> None:
+    """The page around an example hides nothing from the rules."""
+    page = parse(
+        "<!DOCTYPE html><html lang=en><title>A</title><body><main><h1>A</h1><img src=a.png><a href=/></a></main>"
+    )
+    assert {"image-alt", "link-name"} <= {fault.rule.id for fault in faults(page)} <= {rule.id for rule in RULES}
+
+
+@pytest.mark.parametrize("name", COMPONENTS)
+def test_a_component_says_what_it_is_for_and_takes(name: str) -> None:
+    """Its parameters are those that its template uses; each example gives what is required and nothing unknown."""
+    about = plain(f"components/{name}/component.yaml")
+    assert about["purpose"].endswith(".")
+    assert about["accessibility"].strip().endswith(".")
+    environment = jinja2.Environment(autoescape=True)
+    used = jinja2.meta.find_undeclared_variables(environment.parse(theme().templates[f"component:{name}"]))
+    assert used - GLOBALS == set(about["parameters"])
+    required = {key for key, one in about["parameters"].items() if one.get("required") != "false"}
+    for example in about["examples"]:
+        given = set(example.get("parameters") or {})
+        assert required <= given <= set(about["parameters"]), example["name"]
+
+
+def _calls(text: str) -> Iterator[tuple[str, set[str]]]:
+    """Each call of a component in a template: its name, and the parameters that it gives."""
+    tree = jinja2.Environment(autoescape=True).parse(text)
+    for call in tree.find_all(jinja2.nodes.Call):
+        if isinstance(call.node, jinja2.nodes.Name) and call.node.name == "component":
+            assert len(call.args) == 1
+            assert call.dyn_args is None
+            assert call.dyn_kwargs is None
+            assert isinstance(call.args[0], jinja2.nodes.Const)
+            yield call.args[0].value, {keyword.key for keyword in call.kwargs}
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_every_call_of_a_component_fits(template: str) -> None:
+    """It exists, gets what it requires, and nothing that it does not know."""
+    for name, given in _calls(theme().templates[template]):
+        spec = theme().components[name]
+        assert spec.required <= given <= spec.required | spec.optional, name
+
+
+def test_every_component_is_called_somewhere() -> None:
+    """What no page shows can go."""
+    assert {name for text in theme().templates.values() for name, _ in _calls(text)} == set(theme().components)
+    assert set(theme().components) == set(COMPONENTS)
+    assert set(theme().templates) == set(TEMPLATES)
+
+
+# --- words
+
+
+def test_both_languages_have_the_same_words() -> None:
+    """No key is missing in one, none is left over in the other, and none is blank."""
+    english, welsh = plain("words/en.yaml"), plain("words/cy.yaml")
+    assert list(english) == list(welsh)
+    assert all(english.values())
+    assert all(welsh.values())
+
+
+@pytest.mark.parametrize("key", sorted(plain("words/en.yaml")))
+def test_a_text_has_the_same_braces_in_both_languages(key: str) -> None:
+    """Whatever the templates fill in goes into both; and the Welsh is not the English once more."""
+    english, welsh = plain("words/en.yaml")[key], plain("words/cy.yaml")[key]
+    assert sorted(re.findall(r"\{\w*\}", english)) == sorted(re.findall(r"\{\w*\}", welsh))
+    assert english != welsh
+    assert re.sub(r"\{\w+\}", "", english + welsh).isprintable()
+    assert not re.search(r"[{}<>]", re.sub(r"\{\w+\}", "", english + welsh))
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_every_text_that_a_template_says_is_there(template: str) -> None:
+    """By its key, with exactly the values that its braces ask for."""
+    tree = jinja2.Environment(autoescape=True).parse(theme().templates[template])
+    for call in tree.find_all(jinja2.nodes.Call):
+        if not (isinstance(call.node, jinja2.nodes.Name) and call.node.name == "t"):
+            continue
+        first = call.args[0]
+        choices = [first.expr1, first.expr2] if isinstance(first, jinja2.nodes.CondExpr) else [first]
+        for choice in choices:
+            assert isinstance(choice, jinja2.nodes.Const)
+            words = plain("words/en.yaml")[choice.value]
+            assert set(re.findall(r"\{(\w+)\}", words)) == {keyword.key for keyword in call.kwargs}, choice.value
+
+
+# --- colours
+
+NAME = re.compile(r"(--dpc-[a-z-]+):\s*(#[0-9a-f]{6});")
+RULE_OF_CSS = re.compile(r"([^{}]+)\{([^{}]*)\}")
+
+
+def css(path: str) -> str:
+    """A style sheet without its comments."""
+    return re.sub(r"/\*.*?\*/", "", (FOLDER / path).read_text(encoding="utf-8"), flags=re.DOTALL)
+
+
+@cache
+def schemes() -> dict[str, dict[str, str]]:
+    """Colours by name, as they are in light and in dark; what dark does not say is as in light."""
+    text = css("styles/tokens.css")
+    before, _, behind = text.partition("@media (prefers-color-scheme: dark)")
+    dark = behind.partition("@media")[0]
+    light = dict(NAME.findall(before))
+    return {"light": light, "dark": {**light, **dict(NAME.findall(dark))}}
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance, as WCAG 2.2 defines it."""
+    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours, as WCAG 2.2 defines it."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def declared(body: str, name: str) -> str:
+    """The colour that a rule gives by name, without its first two hyphens and ours."""
+    match = re.search(rf"(?:^|[;\s]){name}:\s*var\(--dpc-([a-z-]+)\)", body)
+    return match[1] if match else ""
+
+
+TEXT_PAIRS = [
+    ("text", "page"),
+    ("text-quiet", "page"),
+    ("link", "page"),
+    ("link-visited", "page"),
+    ("on-brand", "brand"),
+    ("on-focus", "focus"),
+    ("on-alarm", "alarm"),
+    ("text", "alarm-tint"),
+    ("link", "alarm-tint"),
+    ("link-visited", "alarm-tint"),
+]
+LINE_PAIRS = [("line", "page"), ("brand", "page"), ("alarm", "page"), ("alarm", "alarm-tint"), ("text", "page")]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("front", "back"), TEXT_PAIRS)
+def test_words_stand_out_from_what_is_behind_them(front: str, back: str, scheme: str) -> None:
+    """Text, quiet text, links, visited links, button, alarm and focus: 4.5 to 1 at the least (WCAG 1.4.3)."""
+    colours = schemes()[scheme]
+    assert contrast(colours[f"--dpc-{front}"], colours[f"--dpc-{back}"]) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("front", "back"), LINE_PAIRS)
+def test_lines_stand_out_from_what_is_behind_them(front: str, back: str, scheme: str) -> None:
+    """Borders and the ring of focus: 3 to 1 at the least (WCAG 1.4.11)."""
+    colours = schemes()[scheme]
+    assert contrast(colours[f"--dpc-{front}"], colours[f"--dpc-{back}"]) >= 3
+
+
+def test_every_pair_of_colours_in_use_is_in_the_lists_above() -> None:
+    """Words on a ground of their own, words on the page, and borders: a new pair needs a line here."""
+    asked, lined = set(), set()
+    for sheet in SHEETS:
+        for _, body in RULE_OF_CSS.findall(css(sheet)):
+            front, back = declared(body, "color"), declared(body, "background-color")
+            if front and not (front.startswith("on-") and not back):
+                asked.add((front, back or "page"))
+            borders = re.findall(r"(?:border[a-z-]*|outline):[^;]*var\(--dpc-([a-z-]+)\)", body)
+            lined |= {(colour, "page") for colour in borders}
+    assert ("on-brand", "brand") in asked
+    assert asked <= set(TEXT_PAIRS)
+    assert lined <= set(LINE_PAIRS)
+
+
+def test_the_formula_is_the_one_of_wcag() -> None:
+    """Black on white is 21 to 1; a grey that is known to be the last that passes does."""
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#ffffff", "#ffffff") == pytest.approx(1)
+    assert contrast("#767676", "#ffffff") >= 4.5 > contrast("#777777", "#ffffff")
+
+
+def test_both_colour_schemes_define_the_same_names() -> None:
+    """A colour that only one of them has would be an accident in the other."""
+    text = css("styles/tokens.css")
+    before, _, behind = text.partition("@media (prefers-color-scheme: dark)")
+    light, dark = NAME.findall(before), NAME.findall(behind.partition("@media")[0])
+    assert len(light) > 10
+    assert sorted(name for name, _ in dark) == sorted(name for name, _ in light)
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_colours_are_said_by_their_names(sheet: str) -> None:
+    """Only tokens.css holds colours themselves, and only on :root; each name that is used is defined there."""
+    text = css(sheet)
+    defined = set(re.findall(r"(--dpc-[a-z-]+):", css("styles/tokens.css")))
+    assert set(re.findall(r"var\((--[a-z-]+)\)", text)) <= defined
+    if sheet == "styles/tokens.css":
+        selectors = {selector for selector, _ in RULE_OF_CSS.findall(re.sub(r"@media[^{]*\{", "", text))}
+        assert {selector.strip("} \n") for selector in selectors} == {":root"}
+    else:
+        assert "--dpc-" not in re.sub(r"var\(--dpc-[a-z-]+\)", "", text)
+        assert not re.search(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color|color-mix)\(", text)
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_a_style_sheet_loads_nothing(sheet: str) -> None:
+    """No address of another site, no @import, nothing that old browsers would run."""
+    text = (FOLDER / sheet).read_text(encoding="utf-8")
+    assert not re.search(
+        r"@import|@font-face|//|https?:|expression\(|behavior:|-moz-binding|image-set\(", text, re.IGNORECASE
+    )
+    assert not re.search(r"url\(", text, re.IGNORECASE)
+
+
+def test_every_class_that_is_styled_is_in_a_template() -> None:
+    """And starts with our own letters, so that it meets nobody else's."""
+    markup = "\n".join(theme().templates.values())
+    for sheet in SHEETS:
+        for selector, _ in RULE_OF_CSS.findall(css(sheet)):
+            for name in re.findall(r"\.([a-zA-Z][\w-]*)", selector):
+                assert name.startswith("dpc-")
+                assert re.search(rf"[\"\s]{re.escape(name)}[\"\s]", markup), name
