@@ -16,6 +16,8 @@ DOORS = {
     "yaml": {"formats.yaml"},
     "markdown_it": {"formats.markdown"},
     "turbohtml": {"formats.html"},
+    "tinycss2": {"formats.css"},
+    "playwright": {"audit"},
     "jinja2": {"render", "pages"},
     "markupsafe": {"render", "pages"},
     "click": {"cli", "serve"},

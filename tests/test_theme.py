@@ -11,6 +11,7 @@ import jinja2.nodes
 import pytest
 
 from dpcsite.check import faults
+from dpcsite.check.page import Page
 from dpcsite.check.rules import RULES
 from dpcsite.formats.html import parse
 from dpcsite.formats.yaml import read
@@ -30,7 +31,7 @@ TEMPLATES = [
     *(f"component:{name}" for name in COMPONENTS),
 ]
 SHEETS = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.css"))
-GLOBALS = {"t", "component", "lang"}  # what every component has besides its parameters
+GLOBALS = {"t", "at", "component", "lang"}  # what every component has besides its parameters
 OUTSIDE_MAIN = {"header", "footer", "breadcrumbs", "quick-exit", "alert"}
 
 
@@ -75,7 +76,7 @@ def test_every_example_of_a_component_passes_every_rule(name: str, example: dict
 <meta name="viewport" content="width=device-width, initial-scale=1"></head>
 <body><a href="#main">Skip to main content</a>{outside}
 <main id="main" tabindex="-1"><h1>A component</h1>{inside}</main></body></html>""")
-    assert [(fault.rule.id, fault.verdict.message, fault.element.selector) for fault in faults(page)] == []
+    assert [(fault.rule.id, fault.verdict.message, fault.element.selector) for fault in faults(Page(page))] == []
     assert len(page.elements) > 10
     assert "{" not in page.by_id["main"][0].text()
 
@@ -85,7 +86,7 @@ def test_a_component_that_breaks_a_rule_would_be_seen() -> None:
     page = parse(
         "<!DOCTYPE html><html lang=en><title>A</title><body><main><h1>A</h1><img src=a.png><a href=/></a></main>"
     )
-    assert {"image-alt", "link-name"} <= {fault.rule.id for fault in faults(page)} <= {rule.id for rule in RULES}
+    assert {"image-alt", "link-name"} <= {fault.rule.id for fault in faults(Page(page))} <= {rule.id for rule in RULES}
 
 
 @pytest.mark.parametrize("name", COMPONENTS)

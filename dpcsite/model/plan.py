@@ -30,7 +30,8 @@ class NextStep:
     """Where a reader goes on for a service at a force.
 
     `lang` is the language of that place, `checked` says that somebody was there (grade A to C, or a day),
-    `offered` is false where the force says that it does not take this online.
+    `offered` is false where the force says that it does not take this online, and `nations` are those that a
+    national service is for, if it is not for all.
     """
 
     kind: StepKind
@@ -40,6 +41,7 @@ class NextStep:
     acts: bool = True
     checked: bool = True
     offered: bool = True
+    nations: tuple[str, ...] = ()
     at: str = ""
 
 
@@ -137,10 +139,12 @@ class View:
     alternates: tuple[tuple[str, str], ...] = ()
     alerts: tuple[Notice, ...] = ()
     high_harm: bool = False
+    contact_only: bool = False
     payment: bool = False
     needs_review: bool = False
     force: str = ""
     step: NextStep | None = None
+    nations: str = ""
     contacts: tuple[Contact, ...] = ()
     groups: tuple[Group, ...] = ()
     social: tuple[Link, ...] = ()

@@ -31,7 +31,7 @@ def make_plan(site: Site, today: date) -> tuple[Made, list[Finding]]:
     urls = frozenset(page.url for page in pages)
     resolved, wrong = redirects(site, urls)
     findings += wrong
-    router = Router(site.settings.languages[0], urls, _sources(pages))
+    router = Router(site.settings.languages[0], urls, site.settings.languages, _sources(pages))
     assets, files = _assets(site)
     files |= {picture.path.lstrip("/"): picture.content for picture in site.pictures.values()}
     files["sitemap.xml"] = _sitemap(site, pages, urls).encode()

@@ -27,6 +27,7 @@ class Router:
 
     first: str
     urls: frozenset[str]
+    languages: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
 
     def at(self, lang: str, path: str) -> tuple[str, str]:
@@ -34,7 +35,12 @@ class Router:
         wanted = localised(lang, path, self.first)
         if wanted in self.urls:
             return wanted, lang
-        return (path, self.first) if path in self.urls else ("", "")
+        return (path, self.tongue(path)) if path in self.urls else ("", "")
+
+    def tongue(self, path: str) -> str:
+        """The language of a page, which its address begins with unless it is the site's first."""
+        start = path.split("/")[1]
+        return start if start in self.languages else self.first
 
     def nearest(self, lang: str, force: str, path: str) -> tuple[str, str]:
         """Like `at`, but on a force's pages the force's own version of a page comes first."""

@@ -10,6 +10,7 @@ from dpcsite.model.links import OUTSIDE, scheme_of
 from dpcsite.model.site import FORCE_FIELDS, Channel, Site
 from dpcsite.model.words import Body, Gap, Words
 from dpcsite.plan.addresses import Router
+from dpcsite.plan.steps import sure
 
 _NOT_DIALLED = re.compile(r"[^0-9+]")
 
@@ -82,7 +83,7 @@ def _force_value(site: Site, force_id: str, name: str, lang: str) -> str:
     if force:
         return force.contacts.get(name, "")
     channel = next((one for one in site.channels.values() if one.force_contact == name), None)
-    return channel.telephone if channel else ""
+    return channel.telephone if channel and sure(channel.evidence, site.settings.policy) else ""
 
 
 def _channel(channel: Channel) -> str:

@@ -43,7 +43,7 @@ def next_step(site: Site, force: Force, service: Service, lang: str) -> NextStep
 
 
 def national_step(site: Site, service: Service, lang: str) -> NextStep | None:
-    """A doorway that serves everybody, or nearly: for the national page of a service."""
+    """The first doorway of a service, with the nations it serves: for the service's national page."""
     for doorway in _sure_doorways(site, service, lang):
         return _step(doorway, offered=True)
     return None
@@ -114,6 +114,7 @@ def _step(doorway: Doorway, *, offered: bool) -> NextStep:
         doorway.site,
         acts=doorway.kind == "service",
         offered=offered,
+        nations=doorway.nations,
         at=str(doorway.place),
     )
 
@@ -148,6 +149,8 @@ def _contact(site: Site, force: Force | None, channel: Channel, lang: str) -> Co
     telephone, text = _numbers(force, channel)
     known = sure(channel.evidence, site.settings.policy)
     own_number = force is not None and bool(channel.force_contact) and bool(telephone or text)
+    if known and not own_number and channel.force_contact == "emergency":
+        telephone = channel.telephone  # 999 answers for a force that does not say so itself
     bare = channel.kind == "place" or bool(channel.service)
     if not (known or own_number or bare):
         return None
@@ -177,6 +180,4 @@ def _numbers(force: Force | None, channel: Channel) -> tuple[str, str]:
     own = force.contacts.get(channel.force_contact, "")
     if channel.force_contact.startswith("text") and channel.force_contact != "textphone":
         return "", own
-    if not own and channel.force_contact == "emergency":
-        return channel.telephone, ""
     return own, ""

@@ -9,7 +9,7 @@ from dpcsite.model.site import Force, Service, Site
 from dpcsite.model.words import Words
 from dpcsite.plan.addresses import Router, localised
 from dpcsite.plan.fill import Setting, fill
-from dpcsite.plan.steps import contacts, national_step, next_step
+from dpcsite.plan.steps import contacts, national_step, next_step, sure
 
 CATEGORIES = ("report", "tell-us-about", "request", "apply", "contact", "advice")
 
@@ -58,7 +58,7 @@ class Views:
             title,
             self._say(output, f"{output.layout}-summary"),
             groups=groups,
-            contacts=contacts(self.site, None, (), output.lang),
+            contacts=self._linked(contacts(self.site, None, (), output.lang), setting),
         )
 
     def _services(self, output: Output, setting: Setting) -> View:
@@ -87,11 +87,15 @@ class Views:
             setting,
             name,
             self._say(output, "force-summary").replace("{force}", name),
-            groups=() if force.contact_only else tuple(self._categories(setting, force)),
-            contacts=self._force_contacts(force, output.lang),
+            groups=(
+                *(() if force.contact_only else self._categories(setting, force)),
+                *self._own_pages(setting, force),
+            ),
+            contacts=self._linked(self._force_contacts(force, output.lang), setting),
             social=tuple(_social(force)),
             website=_website(force),
             at=str(force.places["name"]),
+            contact_only=force.contact_only,
             crumbs=[self._home(setting), self._path(setting, "/forces/", "forces")],
         )
 
@@ -114,6 +118,7 @@ class Views:
             high_harm=service.high_harm,
             payment=service.payment,
             step=step,
+            nations=self._nations(setting, step.nations) if step and not force else "",
             contacts=self._linked(contacts(self.site, force, service.fallback, output.lang), setting),
             groups=() if force else tuple(self._regions(setting, service.id)),
             website=_website(force) if force else None,
@@ -212,7 +217,7 @@ class Views:
         if force and force.contacts.get("textphone"):
             return force.contacts["textphone"]
         channel = next((one for one in self.site.channels.values() if one.force_contact == "textphone"), None)
-        return channel.telephone if channel else ""
+        return channel.telephone if channel and sure(channel.evidence, self.site.settings.policy) else ""
 
     def _say(self, output: Output, key: str) -> str:
         return self.site.theme.words.get(output.lang, {}).get(key, "")
@@ -252,6 +257,25 @@ class Views:
             if services:
                 links = tuple(self._service_link(setting, one.id) for one in services)
                 yield Group(self._theme_word(setting, f"category-{category}"), links)
+
+    def _nations(self, setting: Setting, nations: Sequence[str]) -> str:
+        return ", ".join(self._theme_word(setting, f"nation-{one.lower().replace(' ', '-')}") for one in nations)
+
+    def _own_pages(self, setting: Setting, force: Force) -> Iterator[Group]:
+        """Pages that only this force has: nothing else leads to them."""
+        instead = frozenset[str]() if force.contact_only else frozenset(self.site.services) - force.without
+        links = tuple(
+            Link(
+                self.prefix + url, words.title, _if_other(words.lang, setting.lang), words.summary, at=_title_at(words)
+            )
+            for page in self.site.pages.values()
+            if page.force == force.id and page.id not in instead and ("", page.id) not in self.site.pages
+            for words in (self._words(page.words, setting.lang),)
+            for url in (self.router.at(setting.lang, f"/forces/{force.id}/{page.id}/")[0],)
+        )
+        if links:
+            word = self._theme_word(setting, "force-pages").replace("{force}", force.name.get(setting.lang))
+            yield Group(word, links)
 
     def _regions(self, setting: Setting, service: str) -> Iterator[Group]:
         """Forces by region, as links to their homes or to their pages of one service."""

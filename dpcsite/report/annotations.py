@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from dpcsite.model.findings import Finding
+from dpcsite.report.tame import tame
 
 COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 
@@ -19,7 +20,8 @@ def _line(finding: Finding) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    lines = text.replace("%", "%25").split("\n")
+    return "%0A".join(tame(line.replace("\r", "%0D").replace("\t", " ")) for line in lines)
 
 
 def _property(text: str) -> str:

@@ -1,12 +1,11 @@
 """Findings as a person reads them in a terminal: one line that editors can click, the author's line, what to do."""
 
-import re
 from collections.abc import Callable, Sequence
 
 from dpcsite.model.findings import Finding
+from dpcsite.report.tame import tame
 
 COLOURS = {"error": "31", "warning": "33", "note": "36"}
-_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 WIDTH = 100  # of the author's line that is shown
 
 
@@ -27,21 +26,16 @@ def summary(errors: int, warnings: int) -> str:
 def _one(finding: Finding, line_of: Callable[[str, int], str], *, colour: bool) -> str:
     place = finding.place
     severity = f"\x1b[{COLOURS[finding.severity]};1m{finding.severity}\x1b[0m" if colour else finding.severity
-    where = f"{_tame(place.path)}:{place.line}:{place.column}"
-    rows = [f"{where}: {severity} {finding.rule}: {_tame(finding.message)}"]
-    rows += _excerpt(_tame(line_of(place.path, place.line)), place.line, place.column)
+    where = f"{tame(place.path)}:{place.line}:{place.column}"
+    rows = [f"{where}: {severity} {finding.rule}: {tame(finding.message)}"]
+    rows += _excerpt(tame(line_of(place.path, place.line)), place.line, place.column)
     if finding.wcag:
         rows.append(f"  WCAG {', '.join(finding.wcag)} (level {finding.level})")
-    rows.append(f"  help: {_tame(finding.help)}")
+    rows.append(f"  help: {tame(finding.help)}")
     if finding.page:
         others = f" and {finding.count - 1} more" if finding.count > 1 else ""
-        rows.append(f"  seen on {_tame(finding.page)}{others}")
+        rows.append(f"  seen on {tame(finding.page)}{others}")
     return "\n".join(rows) + "\n\n"
-
-
-def _tame(text: str) -> str:
-    """Text without control characters: what stands in a page must not steer the terminal that shows it."""
-    return _CONTROL.sub("\ufffd", text)
 
 
 def _excerpt(line: str, number: int, column: int) -> list[str]:

@@ -100,8 +100,12 @@ def _pages(
     tree: Tree, forces: dict[str, Force], languages: tuple[str, ...], notes: Notes
 ) -> tuple[dict[tuple[str, str], Page], set[str]]:
     found, broken = pages.pages(tree, "content/pages", "", languages, notes)
-    for force in forces:
+    for force, known in forces.items():
         own, own_broken = pages.pages(tree, f"forces/{force}/pages", force, languages, notes)
+        for words in (one for page in own.values() for one in page.words.values() if one.lang not in known.languages):
+            message = f'This force does not use "{words.lang}", so that nobody would see this page.'
+            help_ = f"Add {words.lang} to languages in forces/{force}/force.yaml, or delete the file."
+            notes.add(Finding("translation", "error", message, help_, Place(words.path)))
         found |= own
         broken |= {f"{force}/{name}" for name in own_broken}
     return found, broken

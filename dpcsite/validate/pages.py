@@ -1,5 +1,6 @@
 """Services, pages and alerts: Markdown files paired by stem, the first language leading."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -13,6 +14,8 @@ from dpcsite.validate.notes import Notes
 from dpcsite.validate.reading import Read
 from dpcsite.validate.shapes import AlertShape, PageShape, ServiceShape, WordsShape
 from dpcsite.validate.words import name_and_language, words
+
+FOLDER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 L = TypeVar("L", bound=WordsShape | AlertShape)
 
@@ -62,7 +65,8 @@ def pages(
 ) -> tuple[dict[tuple[str, str], Page], set[str]]:
     """Read the pages below `folder`, national ones (`force` is "") or a force's own."""
     files = _by_name(tree.under(*folder.split("/")), f"{folder}/", languages, notes)
-    found, broken = {}, set()
+    found: dict[tuple[str, str], Page] = {}
+    broken: set[str] = set()
     for name, sources in files.items():
         twins = _twins(sources, languages, PageShape, notes)
         if twins is None:
@@ -99,12 +103,21 @@ def _by_name(
     grouped: dict[str, dict[str, Source]] = {}
     for source in sources:
         named = name_and_language(source, languages, notes)
-        if named is None:
-            continue
         folder = source.path[len(start) :].rpartition("/")[0]
+        if named is None or not _good_folders(folder, source.path, notes):
+            continue
         key = f"{folder}/{named[0]}" if folder else named[0]
         grouped.setdefault(key, {})[named[1]] = source
     return grouped
+
+
+def _good_folders(folder: str, path: str, notes: Notes) -> bool:
+    """Whether the folders between can become an address."""
+    if not folder or all(FOLDER.fullmatch(step) for step in folder.split("/")):
+        return True
+    message = f'"{folder}" cannot become part of an address.'
+    notes.add(Finding("file-name", "error", message, "Use small letters, digits and hyphens.", Place(path)))
+    return False
 
 
 def _twins(sources: Mapping[str, Source], languages: Sequence[str], shape: type[L], notes: Notes) -> Twins[L] | None:
