@@ -9,6 +9,7 @@ import jinja2
 from dpcsite.check import Fault, faults, sheets_of
 from dpcsite.check.consistency import differences
 from dpcsite.check.page import Page
+from dpcsite.check.shapes import Shapes
 from dpcsite.check.sitewide import Base, DeadLink, Facts, dead_addresses, dead_fragments, facts, orphans, twin_titles
 from dpcsite.formats.html import Document, Element, parse
 from dpcsite.model.findings import Finding, Level, Place
@@ -57,6 +58,7 @@ def make_pages(work: Work, outputs: Sequence[Output]) -> Batch:
     """Render, check and stage some pages."""
     renderer = Renderer(work.theme)
     locator = Locator(work)
+    shapes = Shapes()
     findings: list[Finding] = []
     known: list[Facts] = []
     written = 0
@@ -68,7 +70,7 @@ def make_pages(work: Work, outputs: Sequence[Output]) -> Batch:
             continue
         document = parse(html)
         page = Page(document, sheets_of(document, work.sheet))
-        findings += _page_findings(page, output, work, locator)
+        findings += _page_findings(page, output, work, locator, shapes)
         known.append(facts(page, output.url, output.lang, output.source, work.base))
         if work.stage is not None:
             written += work.stage.put(output.path, html.encode())
@@ -157,8 +159,8 @@ class Locator:
         return self.page[1]
 
 
-def _page_findings(page: Page, output: Output, work: Work, locator: Locator) -> Iterator[Finding]:
-    for fault in faults(page):
+def _page_findings(page: Page, output: Output, work: Work, locator: Locator, shapes: Shapes) -> Iterator[Finding]:
+    for fault in faults(page, shapes=shapes):
         yield _located(fault, output, locator)
     plan = work.plan
     for dead in dead_addresses(page.document, output.url, work.base, plan.known, plan.withheld):

@@ -52,7 +52,8 @@ class Rule:
     """One rule.
 
     `id` names what it looks at, as axe-core's ids do; `wcag` the success criteria that a failure breaks, `act` the
-    W3C ACT rules it stands for; `help` what to do. `level` and `severity` go into each finding.
+    W3C ACT rules it stands for; `help` what to do. `level` and `severity` go into each finding. `by_shape` says that
+    the verdict rests on nothing but elements, their style and where there are words (see `check.shapes`).
     """
 
     id: str
@@ -63,3 +64,4 @@ class Rule:
     verdict: Expectation
     act: tuple[str, ...] = ()
     severity: Severity = "error"
+    by_shape: bool = False

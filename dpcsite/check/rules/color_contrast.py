@@ -40,6 +40,7 @@ RULE = Rule(
     wcag=("1.4.3",),
     act=("afw4f7",),
     help="Make the text darker or its background lighter, or the other way round on a dark page.",
+    by_shape=True,
     targets=targets,
     verdict=verdict,
 )

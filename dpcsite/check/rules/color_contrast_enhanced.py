@@ -41,6 +41,7 @@ RULE = Rule(
     act=("09o5cg",),
     severity="warning",
     help="Make the text darker or its background lighter, or the other way round on a dark page.",
+    by_shape=True,
     targets=targets,
     verdict=verdict,
 )

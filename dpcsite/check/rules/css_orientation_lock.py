@@ -90,6 +90,7 @@ RULE = Rule(
     wcag=("1.3.4",),
     act=("b33eff",),
     help="Take the rotation out of the media query for the orientation, and let the page take the shape of its screen.",
+    by_shape=True,
     targets=targets,
     verdict=verdict,
 )

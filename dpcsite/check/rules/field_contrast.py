@@ -52,6 +52,7 @@ RULE = Rule(
     wcag=("1.4.11",),
     severity="warning",
     help="Give the border of the field a darker colour.",
+    by_shape=True,
     targets=targets,
     verdict=verdict,
 )

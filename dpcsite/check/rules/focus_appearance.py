@@ -37,6 +37,7 @@ RULE = Rule(
     wcag=("2.4.13",),
     severity="warning",
     help="Make the outline at least 2 pixels wide, in a colour that stands out.",
+    by_shape=True,
     targets=targets,
     verdict=verdict,
 )

@@ -48,6 +48,7 @@ RULE = Rule(
     wcag=("2.4.7",),
     act=("oj04fd",),
     help="Take the outline: none out, or show the focus by an outline, a border or a background of your own.",
+    by_shape=True,
     targets=targets,
     verdict=verdict,
 )

@@ -1,5 +1,6 @@
 """Lines of text have space between them."""
 
+import re
 from collections.abc import Iterator
 
 from dpcsite.check.page import Page
@@ -7,12 +8,16 @@ from dpcsite.check.rule import PASSED, Rule, Verdict, failed
 from dpcsite.check.semantics import fit, spacing
 from dpcsite.formats.html import Element
 
+_NUMBER = re.compile(r"\d*\.?\d+")
+
 LEAST = 1.0  # below it, letters of one line reach into the next; WCAG 1.4.8 asks for 1.5
 
 
 def targets(page: Page) -> Iterator[Element]:
     """Elements with text that say how high their lines are; such as touch only if there are several of them."""
     for element in page.styles.declaring("line-height"):
+        if _generous(page.styles.declared(element)["line-height"].value):
+            continue  # whatever inherits the number has that space too
         for one in spacing.texts(element, "line-height", page.styles):
             if _apart(page, one) or (page.visible(one) and fit.wraps(one, page.half)):
                 yield element
@@ -25,6 +30,10 @@ def verdict(page: Page, element: Element) -> Verdict:
         if not _apart(page, one) and page.visible(one) and fit.wraps(one, page.half):
             return failed("The line height of this text is so low that its lines touch: the line spacing is too tight.")
     return PASSED
+
+
+def _generous(value: str) -> bool:
+    return value == "normal" or (_NUMBER.fullmatch(value) is not None and float(value) >= LEAST)
 
 
 def _apart(page: Page, text: Element) -> bool:

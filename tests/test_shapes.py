@@ -1,0 +1,90 @@
+"""Rules that go by a page's shape: what they found without fault need not be asked again, and nothing is missed."""
+
+import re
+
+import pytest
+
+from dpcsite.check import faults, sheets_of
+from dpcsite.check.examples import Example, rule_page
+from dpcsite.check.page import Page
+from dpcsite.check.rules import RULES
+from dpcsite.check.shapes import Shapes
+from dpcsite.formats.html import parse
+
+BY_SHAPE = [rule for rule in RULES if rule.by_shape]
+CASES = [(rule, example) for rule in BY_SHAPE for example in rule_page(rule.id).examples]
+STYLE = "<style>.low { color: #999999; background-color: #ffffff }</style>"
+
+
+def _page(markup: str) -> Page:
+    document = parse(markup)
+    return Page(document, sheets_of(document, lambda _: None))
+
+
+def _found(markup: str, shapes: Shapes | None = None) -> list[tuple[str, str]]:
+    return [(fault.rule.id, fault.element.selector) for fault in faults(_page(markup), shapes=shapes)]
+
+
+def _with_other_words(markup: str) -> str:
+    """Other words of the same number, and other addresses; code and style stay."""
+    parts = re.split(r"(<(?:style|script)\b.*?</(?:style|script)>|<[^>]*>)", markup, flags=re.DOTALL)
+    texts = (part if part.startswith("<") else re.sub(r"\w+", "other", part) for part in parts)
+    return re.sub(r'(href|src)="[^"]*"', r'\1="/elsewhere/"', "".join(texts))
+
+
+@pytest.mark.parametrize(("rule", "example"), CASES, ids=[f"{rule.id}: {one.title[:50]}" for rule, one in CASES])
+def test_other_words_and_addresses_change_no_verdict(rule: object, example: Example) -> None:
+    """The mark is true: such a rule says the same of the same shape."""
+    verdicts = []
+    for markup in (example.html, _with_other_words(example.html)):
+        page = _page(markup)
+        verdicts.append([(one.index, rule.verdict(page, one).outcome) for one in rule.targets(page)])  # type: ignore[attr-defined]
+    assert verdicts[0] == verdicts[1]
+
+
+def test_words_and_addresses_do_not_belong_to_the_shape() -> None:
+    """Two forces' pages have one shape."""
+    first, second = (parse(f'<p class="a"><a href="/{name}/">{name}</a> Police</p>') for name in ("kent", "gwent"))
+    assert Shapes().shape(first, ()) == Shapes().shape(second, ())
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        '<p class="b"><a href="/x/">x</a> Police</p>',
+        '<p class="a"><a>x</a> Police</p>',
+        '<p class="a"><a href="/x/"></a> Police</p>',
+        '<p class="a"><a href="/x/">x</a></p> Police',
+        '<p class="a" hidden><a href="/x/">x</a> Police</p>',
+        '<p class="a"><b href="/x/">x</b> Police</p>',
+        '<p class="a"><a href="/x/">–</a> Police</p>',
+    ],
+)
+def test_everything_else_belongs_to_the_shape(other: str) -> None:
+    """A class, a state, an empty text, the order of elements."""
+    shape = Shapes().shape(parse('<p class="a"><a href="/kent/">Kent</a> Police</p>'), ())
+    assert Shapes().shape(parse(other), ()) != shape
+
+
+def test_an_attribute_that_a_selector_looks_into_belongs_to_the_shape() -> None:
+    """A style that goes by an address tells two addresses apart."""
+    style = '<style>a[href^="/k"] { color: #eeeeee }</style>'
+    shapes = Shapes()
+    pages = [_page(f'{style}<p><a href="/{name}/">x</a></p>') for name in ("kent", "gwent")]
+    assert shapes.shape(pages[0].document, pages[0].sheets) != shapes.shape(pages[1].document, pages[1].sheets)
+
+
+def test_a_shape_with_a_fault_is_asked_about_again() -> None:
+    """Every page that has the fault is reported."""
+    shapes = Shapes()
+    for name in ("Kent", "Gwent"):
+        assert ("color-contrast", "html > body > p") in _found(f'{STYLE}<p class="low">{name}</p>', shapes)
+
+
+def test_rules_about_words_are_asked_on_every_page() -> None:
+    """A known shape passes over no other rule."""
+    shapes = Shapes()
+    good, bad = '<p><a href="/a/">Kent Police</a></p>', '<p><a href="/a/" aria-label=" "></a></p>'
+    assert "link-name" not in dict(_found(good, shapes))
+    assert "link-name" in dict(_found(bad, shapes))
+    assert _found(good, shapes) == _found(good)
