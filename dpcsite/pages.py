@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import jinja2
 
-from dpcsite.check import Fault, faults, sheets_of
+from dpcsite.check import faults_by_shape, sheets_of
 from dpcsite.check.consistency import differences
 from dpcsite.check.page import Page
 from dpcsite.check.shapes import Shapes
@@ -50,6 +50,12 @@ class Batch:
     facts: tuple[Facts, ...] = ()
     written: int = 0
 
+    def ordered(self, urls: Sequence[str]) -> "Batch":
+        """The same with everything in the order of these addresses."""
+        rank = {url: number for number, url in enumerate(urls)}
+        findings = sorted(self.findings, key=lambda one: rank.get(one.page, 0))
+        return Batch(tuple(findings), tuple(sorted(self.facts, key=lambda one: rank[one.url])), self.written)
+
     def __add__(self, other: "Batch") -> "Batch":
         return Batch(self.findings + other.findings, self.facts + other.facts, self.written + other.written)
 
@@ -69,8 +75,12 @@ def make_pages(work: Work, outputs: Sequence[Output]) -> Batch:
             findings.append(renderer.finding_of(error, output.url))
             continue
         document = parse(html)
-        page = Page(document, sheets_of(document, work.sheet))
-        findings += _page_findings(page, output, work, locator, shapes)
+        page, shape = shapes.page(document, sheets_of(document, work.sheet))
+        findings += [
+            fault.finding(locator.place(output, fault.element), output.url)
+            for fault in faults_by_shape(page, shape, shapes)
+        ]
+        findings += _dead_links(page, output, work, locator)
         known.append(facts(page, output.url, output.lang, output.source, work.base))
         if work.stage is not None:
             written += work.stage.put(output.path, html.encode())
@@ -159,16 +169,10 @@ class Locator:
         return self.page[1]
 
 
-def _page_findings(page: Page, output: Output, work: Work, locator: Locator, shapes: Shapes) -> Iterator[Finding]:
-    for fault in faults(page, shapes=shapes):
-        yield _located(fault, output, locator)
+def _dead_links(page: Page, output: Output, work: Work, locator: Locator) -> Iterator[Finding]:
     plan = work.plan
     for dead in dead_addresses(page.document, output.url, work.base, plan.known, plan.withheld):
         yield _dead(dead, output, locator)
-
-
-def _located(fault: Fault, output: Output, locator: Locator) -> Finding:
-    return fault.finding(locator.place(output, fault.element), output.url)
 
 
 def _dead(dead: DeadLink, output: Output, locator: Locator) -> Finding:

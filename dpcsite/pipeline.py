@@ -136,8 +136,12 @@ def _asked_for(site: Site, options: Options) -> Site:
 
 
 def _all_pages(work: Work, jobs: int) -> Batch:
-    """Make every page, in this process or in several that share its memory."""
-    outputs = work.plan.outputs
+    """Make every page, in this process or in several that share its memory; results are in the site's order."""
+    outputs = sorted(work.plan.outputs, key=lambda one: (one.layout, one.service, one.lang))  # like pages together
+    return _made(work, outputs, jobs).ordered([one.url for one in work.plan.outputs])
+
+
+def _made(work: Work, outputs: Sequence[Output], jobs: int) -> Batch:
     if jobs < 2 or len(outputs) < WORTH_FORKING or "fork" not in multiprocessing.get_all_start_methods():
         return make_pages(work, outputs)
     chunks = list(_chunks(outputs, jobs * 4))

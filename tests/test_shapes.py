@@ -1,10 +1,11 @@
 """Rules that go by a page's shape: what they found without fault need not be asked again, and nothing is missed."""
 
 import re
+from pathlib import Path
 
 import pytest
 
-from dpcsite.check import faults, sheets_of
+from dpcsite.check import faults, faults_by_shape, sheets_of
 from dpcsite.check.examples import Example, rule_page
 from dpcsite.check.page import Page
 from dpcsite.check.rules import RULES
@@ -22,7 +23,14 @@ def _page(markup: str) -> Page:
 
 
 def _found(markup: str, shapes: Shapes | None = None) -> list[tuple[str, str]]:
-    return [(fault.rule.id, fault.element.selector) for fault in faults(_page(markup), shapes=shapes)]
+    document = parse(markup)
+    sheets = sheets_of(document, lambda _: None)
+    if shapes is None:
+        found = list(faults(Page(document, sheets)))
+    else:
+        page, shape = shapes.page(document, sheets)
+        found = list(faults_by_shape(page, shape, shapes))
+    return [(fault.rule.id, fault.element.selector) for fault in found]
 
 
 def _with_other_words(markup: str) -> str:
@@ -88,3 +96,13 @@ def test_rules_about_words_are_asked_on_every_page() -> None:
     assert "link-name" not in dict(_found(good, shapes))
     assert "link-name" in dict(_found(bad, shapes))
     assert _found(good, shapes) == _found(good)
+
+
+def test_a_built_site_has_the_same_findings_with_and_without_shapes(minimal: Path) -> None:
+    """Every page of the minimal site and, changed to be faulty, the same pages again."""
+    shapes = Shapes()
+    files = sorted((minimal / "public").rglob("*.html"))
+    for change in (str, lambda text: text.replace("<h2", "<h4").replace('aria-label="Main"', "")):
+        for file in files:
+            markup = change(file.read_text(encoding="utf-8"))
+            assert _found(markup, shapes) == _found(markup), file

@@ -7,7 +7,7 @@ from dpcsite.check.page import Page
 from dpcsite.check.rule import Outcome, Rule, Verdict
 from dpcsite.check.rules import RULES
 from dpcsite.check.semantics.cascade import Sheet
-from dpcsite.check.shapes import Shapes
+from dpcsite.check.shapes import Shape, Shapes
 from dpcsite.formats import css
 from dpcsite.formats.html import Document, Element, parse
 from dpcsite.model.findings import Finding, Place
@@ -38,30 +38,24 @@ class Fault:
         )
 
 
-def faults(page: Page, rules: tuple[Rule, ...] = RULES, shapes: Shapes | None = None) -> Iterator[Fault]:
-    """Ask every rule about a page; what passes is not mentioned.
-
-    With `shapes`, rules that go by a page's shape are not asked again about a shape that they found without fault.
-    """
-    if shapes is None:
-        yield from _faults(page, rules)
-        return
-    shape = shapes.shape(page.document, page.sheets)
-    if shapes.clean(shape):
-        yield from _faults(page, _BY_WORDS)
-        return
-    found = list(_faults(page, rules))
-    if not any(fault.rule.by_shape for fault in found):
-        shapes.remember(shape)
-    yield from found
-
-
-def _faults(page: Page, rules: tuple[Rule, ...]) -> Iterator[Fault]:
+def faults(page: Page, rules: tuple[Rule, ...] = RULES) -> Iterator[Fault]:
+    """Ask every rule about a page; what passes is not mentioned."""
     for rule in rules:
         for element in rule.targets(page):
             verdict = rule.verdict(page, element)
             if verdict.outcome is not Outcome.PASSED:
                 yield Fault(rule, verdict, element)
+
+
+def faults_by_shape(page: Page, shape: Shape, shapes: Shapes) -> Iterator[Fault]:
+    """The same with every rule, but those that go by shape are not asked again about one they found without fault."""
+    if shapes.clean(shape):
+        yield from faults(page, _BY_WORDS)
+        return
+    found = list(faults(page))
+    if not any(fault.rule.by_shape for fault in found):
+        shapes.remember(shape)
+    yield from found
 
 
 _BY_WORDS = tuple(rule for rule in RULES if not rule.by_shape)

@@ -31,7 +31,15 @@ class Page:
         self._visible: dict[int, bool] = {}
         self._names: dict[int, str] = {}
         self._roles: dict[int, str] = {}
-        self._by_role: dict[str, list[Element]] | None = None
+        self._by_role: dict[str, list[int]] | None = None
+
+    def on(self, document: Document) -> "Page":
+        """The page that another document of the same shape makes (see `check.shapes`): only its words are its own."""
+        other = Page(document, ())
+        other.sheets, other.styles = self.sheets, self.styles.on(document)
+        other._rendered, other._silenced, other._hidden = self._rendered, self._silenced, self._hidden
+        other._visible, other._roles, other._by_role = self._visible, self._roles, self._roles_by_index()
+        return other
 
     @cached_property
     def narrow(self) -> Styles:
@@ -59,17 +67,21 @@ class Page:
 
     def with_role(self, *wanted: str) -> list[Element]:
         """Elements that assistive technology meets with one of these roles, in document order."""
+        known = self._roles_by_index()
+        elements = self.document.elements
+        if len(wanted) == 1:
+            return [elements[index] for index in known.get(wanted[0], ())]
+        return [elements[index] for index in sorted(index for role in wanted for index in known.get(role, ()))]
+
+    def _roles_by_index(self) -> dict[str, list[int]]:
         if self._by_role is None:
-            by_role: dict[str, list[Element]] = {}
+            by_role: dict[str, list[int]] = {}
             for element in self.document.elements:
                 role = self.role(element)
                 if role and not self.hidden(element):
-                    by_role.setdefault(role, []).append(element)
+                    by_role.setdefault(role, []).append(element.index)
             self._by_role = by_role
-        if len(wanted) == 1:
-            return self._by_role.get(wanted[0], [])
-        found = [element for role in wanted for element in self._by_role.get(role, ())]
-        return sorted(found, key=lambda element: element.index)
+        return self._by_role
 
     def rendered(self, element: Element) -> bool:
         """Whether the element takes part in the page's layout."""

@@ -5,16 +5,19 @@ about nothing else. Where such rules found no fault on a page, they find none on
 """
 
 import re
+from collections import OrderedDict
 from collections.abc import Sequence
 
-from dpcsite.check.page import DESK, HALF, PHONE
+from dpcsite.check.page import DESK, HALF, PHONE, Page
 from dpcsite.check.semantics.cascade import Sheet
 from dpcsite.formats.css import StyleRule, media_matches
 from dpcsite.formats.html import Document, Element
 
-# Attributes whose values are words or addresses; only that they are there belongs to the shape.
+# Attributes whose values are words or addresses; only that they say something belongs to the shape.
 WORDS = frozenset({"href", "src", "content", "alt", "title", "aria-label", "hreflang", "datetime"})
 SCRIPTED = frozenset({"script", "style"})  # their text is not words, and counts as it stands
+
+KEPT = 48  # pages; those of one shape are made one after the other
 
 _SELECTED = re.compile(r"\[\s*([a-z-]+)")
 _LETTER = re.compile(r"\w")
@@ -23,11 +26,24 @@ Shape = int
 
 
 class Shapes:
-    """Remembers shapes on which the rules by shape found nothing."""
+    """Remembers pages by their shape, and which shapes the rules by shape found without fault."""
 
     def __init__(self) -> None:
         self._clean: set[Shape] = set()
+        self._pages: OrderedDict[Shape, Page] = OrderedDict()
         self._selected: dict[tuple[int, ...], frozenset[str]] = {}
+
+    def page(self, document: Document, sheets: Sequence[Sheet]) -> tuple[Page, Shape]:
+        """The page that a document makes, with what is known from one of the same shape; and that shape."""
+        shape = self.shape(document, sheets)
+        like = self._pages.get(shape)
+        if like is None:
+            page = self._pages[shape] = Page(document, sheets)
+            if len(self._pages) > KEPT:
+                self._pages.popitem(last=False)
+            return page, shape
+        self._pages.move_to_end(shape)
+        return like.on(document), shape
 
     def clean(self, shape: Shape) -> bool:
         """Whether a page of this shape was found without fault before."""
@@ -58,7 +74,7 @@ def _on_screen(rule: StyleRule) -> bool:
 
 
 def _element(element: Element, volatile: frozenset[str]) -> tuple[object, ...]:
-    attrs = tuple((name, "" if name in volatile else value) for name, value in element.attrs.items())
+    attrs = tuple((name, bool(value.strip()) if name in volatile else value) for name, value in element.attrs.items())
     parent = element.parent.index if element.parent else -1
     if element.tag in SCRIPTED:
         return (element.tag, parent, attrs, element.text())

@@ -46,7 +46,7 @@ class Styles:
         self._alike: dict[tuple[tuple[tuple[int, tuple[int, int, int]], ...], str], dict[str, Declaration]] = {}
         self._values: dict[tuple[int, str], str] = {}
         self._sizes: dict[int, float] = {}
-        self._declaring: dict[str, list[Element]] | None = None
+        self._declaring: dict[str, list[int]] | None = None
         self._in_states: dict[tuple[int, frozenset[str]], dict[str, Declaration]] = {}
         self._layers: dict[str, int] = {}
         self._selected: dict[str, list[Element]] = {}
@@ -60,6 +60,18 @@ class Styles:
             other._matched, other._pseudo, other._stated = self._matches(), self._pseudo, self._stated
             other._declared, other._declaring, other._in_states = self._declared, self._declaring, self._in_states
         other._selected = self._selected
+        return other
+
+    def on(self, document: Document) -> "Styles":
+        """The style of another document of the same shape: all that was worked out, and will be, holds for both.
+
+        Everything is kept by the index of elements, which is the same there (see `check.shapes`).
+        """
+        other = Styles(document, (), self.viewport)
+        other.sheets, other.plain = self.sheets, self.plain
+        other._matched, other._pseudo, other._stated = self._matches(), self._pseudo, self._stated
+        other._declared, other._alike, other._values = self._declared, self._alike, self._values
+        other._sizes, other._in_states, other._declaring = self._sizes, self._in_states, self._declaring
         return other
 
     def declared(self, element: Element) -> dict[str, Declaration]:
@@ -98,14 +110,13 @@ class Styles:
     def declaring(self, name: str) -> list[Element]:
         """Elements for which a rule or their own attribute declares a property, in document order."""
         if self._declaring is None:
-            found: dict[str, list[Element]] = {}
+            found: dict[str, list[int]] = {}
             indices = set(self._matches()) | {one.index for one in self.document.with_attribute("style")}
             for index in sorted(indices):
-                element = self.document.elements[index]
-                for said in self.declared(element):
-                    found.setdefault(said, []).append(element)
+                for said in self.declared(self.document.elements[index]):
+                    found.setdefault(said, []).append(index)
             self._declaring = found
-        return self._declaring.get(name, [])
+        return [self.document.elements[index] for index in self._declaring.get(name, ())]
 
     def pseudo_elements(self) -> Iterable[tuple[int, str]]:
         """Each element's index with the name of a pseudo-element that rules speak of."""
