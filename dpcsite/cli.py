@@ -34,9 +34,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (click.Abort, KeyboardInterrupt):
         code = 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 1
+        code = _cannot_print("")
+    except OSError as error:
+        code = _cannot_print(f"Error: {error.strerror}.")
     sys.exit(code or 0)
+
+
+def _cannot_print(message: str) -> int:
+    """Whoever read our output is gone, or its disk is full: say so if there is somebody, and print nothing more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if message:
+        click.echo(message, err=True)
+    return 1
 
 
 class Day(click.ParamType[date]):

@@ -1,9 +1,13 @@
 """The whole journey on one page: load, validate, plan, then render, check and write page by page, then publish."""
 
+import ctypes
 import multiprocessing
+import os
+import signal
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -19,6 +23,8 @@ from dpcsite.pages import Batch, Work, consistency_findings, fragment_findings, 
 from dpcsite.plan import make_plan, only
 from dpcsite.validate import validate
 from dpcsite.write import CannotWriteError, NotOurFolderError, failure, publish, staging
+
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 WORTH_FORKING = 200  # pages; below that a second process costs more than it brings
 
@@ -96,7 +102,11 @@ def build(options: Options, say: Progress = quiet) -> Report:
     work = Work(made.plan, made.views, site.theme)
     if options.output is not None and not blocks(run.findings):
         return _write(work, run, options.output)
-    batch = _all_pages(work, options.jobs)
+    batch = Batch()
+    try:
+        batch = _all_pages(work, options.jobs)
+    except CannotWriteError as error:
+        run.findings.append(_cannot_write(error, options.source))
     run.findings += _found(batch, work)
     return _report(run, made.plan.outputs, _stats(made.plan, batch), built=options.output is None and not run.blocked)
 
@@ -146,8 +156,12 @@ def _made(work: Work, outputs: Sequence[Output], jobs: int) -> Batch:
         return make_pages(work, outputs)
     chunks = list(_chunks(outputs, jobs * 4))
     context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(work,)) as pool:
-        return sum(pool.map(_one_chunk, chunks), start=Batch())
+    try:
+        with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(work,)) as pool:
+            return sum(pool.map(_one_chunk, chunks), start=Batch())
+    except BrokenProcessPool as error:
+        message = "The system stopped one of the processes that make the pages."
+        raise CannotWriteError(message, "There may be too little memory; try it with --jobs 1.") from error
 
 
 def _chunks(outputs: Sequence[Output], count: int) -> Iterator[Sequence[Output]]:
@@ -160,6 +174,13 @@ _IN_HAND: list[Work] = []  # filled in forked workers only: what they all work o
 
 
 def _begin(work: Work) -> None:
+    """Start a worker: it leaves Ctrl-C to the first process, ends with it, and holds none of its locks."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    library = ctypes.CDLL(None)
+    if hasattr(library, "prctl"):
+        library.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    for lock in work.stage.locks if work.stage else ():
+        os.close(lock)
     _IN_HAND.append(work)
 
 
