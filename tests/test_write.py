@@ -509,7 +509,7 @@ def test_a_wait_is_not_mentioned_away_from_a_terminal(minimal: Path, run: Run, m
             lock.close()
 
         lock.enter_context(held(minimal / "public"))
-        monkeypatch.setattr("dpcsite.write.alone.time.sleep", sleep)
+        monkeypatch.setattr("dpcsite.write.lock.time.sleep", sleep)
         ran = run("build", "--source", minimal / "site", "--output", minimal / "public", "--today", TODAY)
     assert len(waited) == 1
     assert (ran.code, ran.err) == (0, "")
@@ -517,7 +517,7 @@ def test_a_wait_is_not_mentioned_away_from_a_terminal(minimal: Path, run: Run, m
 
 def test_a_wait_that_does_not_end_is_given_up(neighbours: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """A build that cannot have the folder ends with a finding, and touches nothing."""
-    monkeypatch.setattr(write.alone, "WAIT_SECONDS", 0)
+    monkeypatch.setattr(write.lock, "WAIT_SECONDS", 0)
     before = everything(neighbours)
     with held(neighbours / "public"):
         ran = run("build", "--source", neighbours / "site", "--output", neighbours / "public")

@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from dpcsite.write.alone import MARKER, alone, check_folder, staging_prefix, tidy
+from dpcsite.write.lock import MARKER, alone, check_folder, staging_prefix, tidy
 from dpcsite.write.durable import exchange, settle
 from dpcsite.write.errors import CannotWriteError, NotOurFolderError, failure
 
