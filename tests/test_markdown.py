@@ -205,6 +205,59 @@ def test_a_sign_that_is_no_tag_is_fine(text: str) -> None:
     assert read(text, PATH).problems == ()
 
 
+@pytest.mark.parametrize("text", ["a<b", "a<b c", "[a <b](/y/)", "a<b and c=d", "a</b", "a <b\n\nc>", "a<b, c>d"])
+def test_a_comparison_is_no_tag(text: str) -> None:
+    """A tag of CommonMark ends with a bracket."""
+    assert read(text, PATH).problems == ()
+
+
+@pytest.mark.parametrize("text", ["a<b>", "a<b c>", "a<b\nc>", "a<b c=d>", "a</b>", "a<o:p>"])
+def test_a_tag_is_a_tag_wherever_it_stands(text: str) -> None:
+    """Right behind a word too, and over two lines."""
+    assert [(problem.line, problem.column) for problem in read(text, PATH).problems] == [(1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("- ![a\n  b {{ force.name }}](assets/a.png)", 2, 5),
+        ("![a ![b <b>](assets/b.png)](assets/a.png)", 1, 9),
+        ('[x](/y/ "a\n  {{ force.name }}")', 2, 3),
+        ('> [x][ref]\n>\n> [ref]: /y/ "a\n>   {{ force.name }} b"', 4, 5),
+        ("| a \\| [x](/y/ '{{ b }}') |\n|---|", 1, 17),
+        ("> | a |\n> |---|\n> | b \\| c |  | lost |", 3, 17),
+        ("a &#x202e; b", 1, 3),
+        ("![a &#x2066; b](assets/a.png)", 1, 5),
+        ('[x](/y/ "&amp; &#x202E;")', 1, 16),
+        ("~~~ &#x202e;\nx\n~~~", 1, 1),
+    ],
+)
+def test_what_may_not_stand_in_a_corner_is_told_at_its_place(text: str, line: int, column: int) -> None:
+    """In a picture's words, in titles, in cells, and as an entity for what nobody sees."""
+    assert [(problem.line, problem.column) for problem in read(text, PATH).problems] == [(line, column)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`&#x202e;`",
+        "&lrm;&zwj;&nbsp;",
+        "[x](/y/ '\\{{ a }} &#123;{ b }}')",
+        "![\\{{ a }}](assets/a.png)",
+        "|a|\n|-|\n|b| |",
+    ],
+)
+def test_what_is_shown_as_typed_is_no_problem(text: str) -> None:
+    """Code, marks that honest text needs, braces with a backslash, and a bar too many."""
+    assert read(text, PATH).problems == ()
+
+
+def test_an_address_shows_nothing_hidden() -> None:
+    """A link that is its own address is shown in its readable form, but not if that form could not be seen."""
+    assert shown(read("<https://x.example/%C5%B5%20>", PATH)).count("ŵ") == 1
+    assert "\u202e" not in shown(read("<https://x.example/%E2%80%AE>", PATH))
+
+
 def test_a_heading_of_the_first_level_is_reported() -> None:
     """The title stands at the top of the file."""
     assert [problem.line for problem in read("# A\n\n## B\n\nC\n===\n", PATH).problems] == [1, 5]
@@ -389,6 +442,20 @@ def test_a_text_made_to_hurt_is_read_to_its_end(name: str) -> None:
     """No recursion error, no hang: what stands behind it on the page is still there, or its loss is told."""
     marked = read(f"{PATHOLOGICAL[name]}\n\nThe last words.\n", PATH)
     assert "The last words." in shown(marked) or any("deeply" in problem.message for problem in marked.problems)
+
+
+@pytest.mark.parametrize("piece", ["{{ ", "{% ", "{", "{{ }\n"])
+def test_braces_without_an_end_take_no_longer_the_more_there_are(piece: str) -> None:
+    """If each of them looked through all the others, this would take minutes."""
+    text = _filled(piece, MAX_BYTES)
+    assert parse(shown(read(text, PATH))).root.text().count("{") == text.count("{")  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("piece", ["=\n", "## a\n", "## a\n## a 2\n"])
+def test_headings_that_are_alike_take_no_longer_the_more_there_are(piece: str) -> None:
+    """If each of them asked for all the earlier ones' numbers, this would take minutes."""
+    headings = read("a\n" + _filled(piece, MAX_BYTES - 2), PATH).body.headings
+    assert len(headings) == len(set(headings)) > MAX_BYTES // 7
 
 
 def test_a_text_above_the_limit_is_refused() -> None:

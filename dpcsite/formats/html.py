@@ -4,23 +4,32 @@ turbohtml builds the tree as browsers do (WHATWG HTML, tree construction); only 
 slotted and made once in document order, so that rules can walk a list and keep what they learn in it.
 """
 
+import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 import turbohtml
 
+_PLAIN_TAG = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+_ODD_IN_ID = re.compile(r"([\x01-\x1f\x7f]|^[0-9]|(?<=^-)[0-9])|^-\Z|[ -,./:-@\[-^`{-~]")
+
 
 class Element:
-    """An element. `attrs` keeps every attribute as text, "" for one without a value; `index` is its place in order."""
+    """An element. `attrs` keeps every attribute as text, "" for one without a value; `index` is its place in order.
 
-    __slots__ = ("_node", "attrs", "children", "index", "parent", "tag")
+    `alone` says that no other element of the document has its id.
+    """
+
+    __slots__ = ("_node", "alone", "attrs", "children", "index", "parent", "tag")
 
     def __init__(self, tag: str, attrs: dict[str, str], parent: "Element | None", index: int, node: Any) -> None:
         self.tag = tag
         self.attrs = attrs
         self.parent = parent
         self.index = index
+        self.alone = False
         self.children: list[Element | str] = []
         self._node = node
 
@@ -77,7 +86,7 @@ class Element:
         element: Element | None = self
         while element is not None:
             steps.append(_step(element))
-            if element.attrs.get("id"):
+            if element.alone:
                 break
             element = element.parent
         return " > ".join(reversed(steps))
@@ -108,6 +117,9 @@ class Document:
             identity = element.attrs.get("id")
             if identity:
                 self.by_id.setdefault(identity, []).append(element)
+        shared = Counter(identity.lower() for identity, found in self.by_id.items() for _ in found)
+        for identity, found in self.by_id.items():
+            found[0].alone = shared[identity.lower()] == 1  # pages without a doctype do not tell "a" from "A"
 
     def all(self, *tags: str) -> "Iterator[Element]":
         """Elements with one of these tags; in document order within each tag."""
@@ -193,12 +205,18 @@ def _copy(node: turbohtml.Element, parent: Element | None, elements: list[Elemen
 
 
 def _step(element: Element) -> str:
-    identity = element.attrs.get("id")
-    if identity:
-        return f"#{identity}"
+    if element.alone:
+        return f"#{_escaped(element.attrs['id'])}"
     if element.parent is None:
         return element.tag
+    if not _PLAIN_TAG.fullmatch(element.tag):
+        return f"*:nth-child({list(element.parent.elements).index(element) + 1})"
     same = [one for one in element.parent.elements if one.tag == element.tag]
     if len(same) == 1:
         return element.tag
     return f"{element.tag}:nth-of-type({same.index(element) + 1})"
+
+
+def _escaped(identity: str) -> str:
+    """An id as a selector writes it, as `CSS.escape` does (CSSOM, serialize an identifier)."""
+    return _ODD_IN_ID.sub(lambda match: f"\\{ord(match[0]):x} " if match[1] else f"\\{match[0]}", identity)

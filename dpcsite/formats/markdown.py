@@ -6,17 +6,24 @@ reported. A text is parsed once, however many forces' pages show it: a page fill
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
+from types import SimpleNamespace
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLinkText
+from markdown_it.common.utils import mdTrim, unescapeAll
+from markdown_it.helpers import parseLinkDestination, parseLinkLabel, parseLinkTitle
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from dpcsite.formats.text import hidden
 from dpcsite.model.findings import Problem
 from dpcsite.model.words import Body, Gap
 
@@ -24,13 +31,21 @@ MAX_BYTES = 200 * 1024  # the worst known text of this size parses in 4 s; real 
 MAX_NESTING = 20
 
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)\.([a-z0-9_-]+)\s*\}\}")
-_BRACES = re.compile(r"\{\{.*?\}\}|\{\{|\{%.*?%\}")
-_TAG = re.compile(r"</?[A-Za-z][^<>\n]*>?|<!(?:--|[A-Za-z\[])[^<>\n]*>?|<\?[^<>\n]*>?")
+_BRACES = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{\{|\{%(?:(?!\{%).)*?%\}")  # none looks behind the next one's start
+_TAG = re.compile(
+    r"</?[A-Za-z][\w:.-]*(?:[\s/][^<>]*)?>"
+    r"|(?<!\w)<[A-Za-z][\w:.-]*\s+[\w:.-]+=[^<>\n]*"  # not closed, but meant: <iframe src=
+    r"|<!(?:--|[A-Za-z\[])[^<>\n]*>?|<\?[^<>\n]*>?"
+)
 _TAG_NAME = re.compile(r"^</?|[\s/>].*$", re.DOTALL)
 _GAP = re.compile("\x00(\\d+)\x00")
 _NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
+_ENTITY = re.compile(r"&#?[A-Za-z0-9]{1,31};")
+_IN_TITLE = re.compile(rf"\\[!-/:-@\[-`{{-~]|({_BRACES.pattern}|{_ENTITY.pattern})")
+_BAR = re.compile(r"(?<!\\)\|")
 
 Inline = Callable[[StateInline, bool], bool]
+Block = Callable[[StateBlock, int, int, bool], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +76,21 @@ def read(text: str, path: str, *, first_line: int = 1) -> Marked:
     if len(text.encode()) > MAX_BYTES:
         message = f"This page is larger than {MAX_BYTES // 1024} KiB."
         return Marked(Body(), (), (Problem(first_line, 1, message, "Split it into several pages."),))
-    tokens = _parse(text, first_line)
-    problems = list(_problems(tokens))
+    env: dict[str, Any] = {}
+    tokens = _parse(text, first_line, env)
+    problems = [*_problems(tokens), *_reference_problems(env.get("references", {}), text.split("\n"), first_line)]
     return Marked(
         Body(_pieces(tokens, ""), _pieces(tokens, path), tuple(_headings(tokens))),
         tuple(_links(tokens)),
-        tuple(problems),
+        tuple(sorted(problems, key=lambda problem: (problem.line, problem.column))),
     )
 
 
 # --- parsing, with positions ------------------------------------------------------------------------------------
 
 
-def _parse(text: str, first_line: int) -> list[Token]:
-    tokens = _MARKDOWN.parse(text)
+def _parse(text: str, first_line: int, env: dict[str, Any]) -> list[Token]:
+    tokens = _MARKDOWN.parse(text, env)
     _locate(tokens, text.split("\n"), first_line)
     _name_headings(tokens)
     return tokens
@@ -105,6 +121,56 @@ def _raw_html(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _hidden(state: StateInline, silent: bool) -> bool:
+    """Take an entity that stands for a character nobody can see, such as `&#x202e;`."""
+    match = _ENTITY.match(state.src, state.pos)
+    if match is None or hidden(unescapeAll(match[0])) is None:
+        return False
+    if not silent:
+        token = state.push("hidden", "", 0)
+        token.content = match[0]
+    state.pos = match.end()
+    return True
+
+
+class _Title(str):
+    """A link's title; `fault` is the first thing in it that may not stand there."""
+
+    __slots__ = ("fault",)
+    fault: "_Fault | None"
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """Something as typed, and its offset in the text that was parsed."""
+
+    typed: str
+    offset: int
+    text: str
+
+
+def _link_title(string: str, start: int, maximum: int, before: Any = None) -> Any:
+    """Parse a title, and look at it as it was typed, because what is left of it has lost backslashes and entities.
+
+    `before` is the part of it on earlier lines, which only references have.
+    """
+    found: Any = parseLinkTitle(string, start, maximum, before)
+    if found.ok or found.can_continue:
+        title = _Title(found.str)
+        earlier = getattr(before.str, "fault", None) if before else None
+        title.fault = earlier or _title_fault(string, start, found.pos if found.ok else maximum)
+        found.str = title
+    return found
+
+
+def _title_fault(string: str, start: int, end: int) -> _Fault | None:
+    for match in _IN_TITLE.finditer(string, start, end):
+        typed = match[1]
+        if typed and (typed[0] == "{" or hidden(unescapeAll(typed))):
+            return _Fault(typed, match.start(), string)
+    return None
+
+
 def _stamped(rule: Inline) -> Inline:
     """Let the tokens that a rule pushes remember the offset where the rule began; the innermost rule wins."""
 
@@ -119,6 +185,59 @@ def _stamped(rule: Inline) -> Inline:
     return stamp
 
 
+def _trimmed(rule: Block) -> Block:
+    """Let a text remember how many lines were taken off its start because a wide space was all they held."""
+
+    def trim(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        before = len(state.tokens)
+        done = rule(state, start, end, silent)
+        if done and not silent:
+            inline = state.tokens[before + 1]
+            written = state.getLines(start, (inline.map or [0, start])[1], state.blkIndent, False)
+            inline.meta["trimmed"] = written.count("\n", 0, written.index(inline.content))
+        return done
+
+    return trim
+
+
+def _complete(rule: Block) -> Block:
+    """Let a table's row remember the first cell that stands behind the last column."""
+
+    def complete(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        before = len(state.tokens)
+        done = rule(state, start, end, silent)
+        if done and not silent:
+            made = state.tokens[before:]
+            width = sum(token.type == "th_open" for token in made)
+            for token in made:
+                if token.type == "tr_open" and token.map:
+                    token.meta.update(_surplus(state, token.map[0], width))
+        return done
+
+    return complete
+
+
+def _surplus(state: StateBlock, line: int, width: int) -> dict[str, Any]:
+    """Words and column, from 1, of the first cell with words behind the last column; nothing where there is none."""
+    begin, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
+    row = mdTrim(state.src[begin:end])
+    begin = state.src.index(row, begin)
+    edges = [-1, *(match.start() for match in _BAR.finditer(row)), len(row)]
+    cells = [(left + 1, row[left + 1 : right]) for left, right in pairwise(edges)]
+    for offset, cell in cells[width if cells[0][1] else width + 1 :]:
+        words = mdTrim(cell)
+        if words:
+            at = begin + offset + cell.index(words)
+            return {"surplus": words, "surplus_at": at - state.src.rfind("\n", 0, at)}
+    return {}
+
+
+def _link_words(link: str) -> str:
+    """The words of a link that is its own address: as typed where the readable form would hide something."""
+    words = normalizeLinkText(link)
+    return link if hidden(words) else words
+
+
 def _any_link(url: str) -> bool:
     """Let every address through: it is judged later, with a position."""
     del url
@@ -126,9 +245,19 @@ def _any_link(url: str) -> bool:
 
 
 def _parser() -> MarkdownIt:
-    markdown = MarkdownIt("js-default", {"html": False, "linkify": False, "maxNesting": MAX_NESTING})
+    options = {"html": False, "linkify": False, "maxNesting": MAX_NESTING, "store_labels": True}
+    markdown = MarkdownIt("js-default", options)
     markdown.validateLink = _any_link  # type: ignore[method-assign]
+    markdown.normalizeLinkText = _link_words  # type: ignore[method-assign]
+    markdown.helpers = SimpleNamespace(  # type: ignore[assignment]
+        parseLinkDestination=parseLinkDestination, parseLinkLabel=parseLinkLabel, parseLinkTitle=_link_title
+    )
+    wrappers = {"paragraph": _trimmed, "lheading": _trimmed, "table": _complete}
+    for block in markdown.block.ruler.__rules__:
+        if block.name in wrappers:
+            block.fn = wrappers[block.name](block.fn)
     markdown.inline.ruler.before("text", "placeholder", _placeholder)
+    markdown.inline.ruler.before("entity", "hidden", _hidden)
     markdown.inline.ruler.after("autolink", "raw_html", _raw_html)
     for rule in markdown.inline.ruler.__rules__:
         rule.fn = _stamped(rule.fn)
@@ -138,19 +267,49 @@ def _parser() -> MarkdownIt:
 def _locate(tokens: list[Token], lines: Sequence[str], first_line: int) -> None:
     """Write `meta["at"]`, line and column in the file, on every block and inline token."""
     searched: dict[int, int] = {}  # cells of a table share a line: look on behind the last one found
-    for token in tokens:
+    for before, token in pairwise([Token("", "", 0), *tokens]):
         if token.map is None:
             continue
-        start = token.map[0]
+        start = token.map[0] + token.meta.get("trimmed", 0)
         if token.type != "inline":
             token.meta["at"] = (start + first_line, _indent(lines, start) + 1)
+            if "surplus_at" in token.meta:
+                token.meta["told_at"] = (start + first_line, token.meta["surplus_at"])
             continue
-        begins = _line_begins(token, lines, searched)
-        token.meta["at"] = (start + first_line, begins[0][1] + 1)
-        for child in token.children or ():
-            offset = child.meta.get("offset")
-            if offset is not None:
-                child.meta["at"] = _line_and_column(token.content, offset, begins, start + first_line)
+        cell = token.content if before.type in ("th_open", "td_open") else ""
+        begins = _line_begins(token.content.replace("|", "\\|") if cell else token.content, start, lines, searched)
+        text = _Text(start + first_line, begins, [match.start() for match in re.finditer(r"\|", cell)])
+        token.meta["at"] = text.place(0)
+        _locate_inside(token.children or (), text, 0)
+
+
+def _locate_inside(tokens: Sequence[Token], text: "_Text", shift: int) -> None:
+    for token in tokens:
+        if "offset" not in token.meta:
+            continue
+        offset = token.meta["offset"] + shift
+        token.meta["at"] = text.place(offset)
+        token.meta["in_picture"] = shift > 0
+        fault = getattr(token.attrs.get("title"), "fault", None)
+        if fault and "label" not in token.meta:  # with a label it stands in a reference
+            token.meta["fault"] = fault.typed
+            token.meta["told_at"] = text.place(fault.offset + shift)
+        _locate_inside(token.children or (), text, offset + len("!["))
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """Where an inline token's text stands in the file: see `_line_begins`; `bars` are the bars in a table's cell."""
+
+    first_line: int
+    begins: Sequence[tuple[int, int]]
+    bars: Sequence[int]
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column in the file; a bar in a cell has a backslash there."""
+        step = bisect_right(self.begins, offset, key=lambda begin: begin[0]) - 1
+        start, column = self.begins[step]
+        return self.first_line + step, column + (offset - start) + bisect_left(self.bars, offset) + 1
 
 
 def _indent(lines: Sequence[str], number: int) -> int:
@@ -158,12 +317,10 @@ def _indent(lines: Sequence[str], number: int) -> int:
     return len(line) - len(line.lstrip())
 
 
-def _line_begins(token: Token, lines: Sequence[str], searched: dict[int, int]) -> list[tuple[int, int]]:
+def _line_begins(text: str, first: int, lines: Sequence[str], searched: dict[int, int]) -> list[tuple[int, int]]:
     """For each line of an inline token's text: its offset there, and its column in the file from 0."""
     begins, offset = [], 0
-    first = token.map[0] if token.map else 0
-    for step, part in enumerate(token.content.split("\n")):
-        number = first + step
+    for number, part in enumerate(text.split("\n"), start=first):
         line = lines[number] if number < len(lines) else ""
         column = line.find(part.strip() or part, searched.get(number, 0))
         if column < 0:
@@ -175,49 +332,117 @@ def _line_begins(token: Token, lines: Sequence[str], searched: dict[int, int]) -
     return begins
 
 
-def _line_and_column(text: str, offset: int, begins: Sequence[tuple[int, int]], first: int) -> tuple[int, int]:
-    step = text.count("\n", 0, offset)
-    start, column = begins[min(step, len(begins) - 1)]
-    return first + step, column + (offset - start) + 1
-
-
 # --- what the text may not hold ---------------------------------------------------------------------------------
+
+
+Words = tuple[str, str]  # what is wrong, and what to do
 
 
 def _problems(tokens: list[Token]) -> Iterator[Problem]:
     opened: set[str] = set()
     for token in _all(tokens):
-        line, column = token.meta.get("at", (1, 1))
-        if token.type == "raw_html":
-            name = _TAG_NAME.sub("", token.content).lower()
-            if token.content.startswith("</") and name in opened:
-                continue  # told with its start tag
-            opened.add(name)
-            message = f"HTML is not read here: {_short(token.content)} would be shown as it stands."
-            yield Problem(line, column, message, "Write it in Markdown, or put it between `backticks` to show it.")
-        elif token.type == "placeholder" and token.meta["name"] is None:
-            message = f"{_short(token.content)} is not a placeholder."
-            yield Problem(line, column, message, "Write a name such as {{ force.name }} or {{ link.report-crime }}.")
-        elif token.type == "heading_open" and token.tag == "h1":
-            message = "A heading with one # is the page's title, and the title comes from the top of the file."
-            yield Problem(line, column, message, "Begin headings with ##.")
-        elif token.level >= MAX_NESTING - 1 and token.map:
-            yield Problem(line, column, "This is nested too deeply to be shown.", "Use fewer lists inside lists.")
+        if token.type == "raw_html" and _told(token, opened):
+            continue
+        check = _CHECKS.get(token.type)
+        words = check(token) if check else None
+        if words is None and token.level >= MAX_NESTING - 1 and token.map:
+            words = "This is nested too deeply to be shown.", "Use fewer lists inside lists."
+        if words:
+            line, column = token.meta.get("told_at") or token.meta.get("at", (1, 1))
+            yield Problem(line, column, *words)
+
+
+def _told(token: Token, opened: set[str]) -> bool:
+    """Whether a tag was told of already, with its start tag."""
+    name = _TAG_NAME.sub("", token.content).lower()
+    told = token.content.startswith("</") and name in opened
+    opened.add(name)
+    return told
+
+
+def _html_words(token: Token) -> Words:
+    message = f"HTML is not read here: {_short(token.content)} would be shown as it stands."
+    return message, "Write it in Markdown, or put it between `backticks` to show it."
+
+
+def _placeholder_words(token: Token) -> Words | None:
+    if token.meta["name"] is None:
+        message = f"{_short(token.content)} is not a placeholder."
+        return message, "Write a name such as {{ force.name }} or {{ link.report-crime }}."
+    if token.meta.get("in_picture"):
+        return _not_filled(token.content, "the words of a picture")
+    return None
+
+
+def _not_filled(typed: str, where: str) -> Words:
+    return f"{_short(typed)} in {where} is not filled in.", "Write the words out; placeholders work in the text."
+
+
+def _hidden_words(token: Token) -> Words | None:
+    return hidden(unescapeAll(token.info if token.type == "fence" else token.content))
+
+
+def _title_words(token: Token) -> Words | None:
+    typed = token.meta.get("fault")
+    return _words_of_title(typed) if typed else None
+
+
+def _words_of_title(typed: str) -> Words:
+    return hidden(unescapeAll(typed)) or _not_filled(typed, "the title of a link")
+
+
+def _heading_words(token: Token) -> Words | None:
+    if token.tag != "h1":
+        return None
+    message = "A heading with one # is the page's title, and the title comes from the top of the file."
+    return message, "Begin headings with ##."
+
+
+def _row_words(token: Token) -> Words | None:
+    surplus = token.meta.get("surplus")
+    if surplus is None:
+        return None
+    message = f'This row has more cells than the table\'s first one: "{_short(surplus)}" would not be shown.'
+    return message, "Give the first row a cell more, or take this one out; write \\| for a bar inside a cell."
+
+
+_CHECKS: Mapping[str, Callable[[Token], Words | None]] = {
+    "raw_html": _html_words,
+    "placeholder": _placeholder_words,
+    "hidden": _hidden_words,
+    "fence": _hidden_words,
+    "link_open": _title_words,
+    "image": _title_words,
+    "heading_open": _heading_words,
+    "tr_open": _row_words,
+}
+
+
+def _reference_problems(references: Mapping[str, Any], lines: Sequence[str], first_line: int) -> Iterator[Problem]:
+    """Look at titles that stand apart, as in `[name]: /path/ "Title"`; each line ends there as it ends in the file."""
+    for reference in references.values():
+        fault = getattr(reference["title"], "fault", None)
+        if fault:
+            number = reference["map"][0] + fault.text.count("\n", 0, fault.offset)
+            rest = fault.text[fault.offset :].partition("\n")[0]
+            column = len(lines[number]) - len(rest) + 1
+            yield Problem(number + first_line, column, *_words_of_title(fault.typed))
 
 
 def _short(text: str) -> str:
+    text = " ".join(text.split())
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def _all(tokens: list[Token]) -> Iterator[Token]:
+def _all(tokens: Sequence[Token]) -> Iterator[Token]:
     for token in tokens:
         yield token
-        yield from token.children or ()
+        yield from _all(token.children or ())
 
 
 def _links(tokens: list[Token]) -> Iterator[Link]:
     for token in _all(tokens):
-        if token.type in ("link_open", "image"):
+        if token.type in ("link_open", "image") and not token.meta.get("in_picture"):
             target = token.attrs.get("href") or token.attrs.get("src") or ""
             line, column = token.meta.get("at", (1, 1))
             yield Link(str(target), line, column, picture=token.type == "image")
@@ -226,16 +451,18 @@ def _links(tokens: list[Token]) -> Iterator[Link]:
 def _name_headings(tokens: list[Token]) -> None:
     """Give each heading an id made from its words, as other tools do; numbers keep twins apart."""
     used: set[str] = set()
+    counts: dict[str, int] = {}  # the last number of each base, so that no twin asks for all the others again
     for opening, inline in pairwise(tokens):
         if opening.type != "heading_open":
             continue
         words = "".join(child.content for child in inline.children or () if child.type in ("text", "code_inline"))
         base = _NOT_IN_IDS.sub("-", words.lower().replace("’", "").replace("'", "")).strip("-") or "section"
-        name, count = base, 1
+        name, count = base, counts.get(base, 1)
         while name in used:
             count += 1
             name = f"{base}-{count}"
         used.add(name)
+        counts[base] = count
         opening.attrs["id"] = name
 
 
@@ -277,6 +504,8 @@ class _Renderer(RendererHTML):
         del options, env
         return escape(tokens[index].content)
 
+    hidden = raw_html
+
     def link_open(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
         del options, env
         token = tokens[index]
@@ -301,7 +530,7 @@ _MARKDOWN = _parser()
 def _pieces(tokens: list[Token], path: str) -> tuple[str | Gap, ...]:
     renderer = _Renderer()
     renderer.path = path
-    for name in ("placeholder", "raw_html", "link_open", "image"):
+    for name in ("placeholder", "raw_html", "hidden", "link_open", "image"):
         renderer.rules[name] = getattr(renderer, name)
     markup = renderer.render(tokens, _MARKDOWN.options, {})
     pieces = _GAP.split(markup)

@@ -1,5 +1,6 @@
 """Bytes in: UTF-8 text with nothing in it that a reader cannot see, or the place of what may not stand there."""
 
+import codecs
 import re
 
 from dpcsite.model.findings import Problem
@@ -15,8 +16,9 @@ def decode(content: bytes) -> tuple[str, tuple[Problem, ...]]:
     A byte order mark at the start and Windows line ends are fine. Returns the text with every problem found:
     bytes that are not UTF-8, and characters that nobody can see.
     """
+    content = content.removeprefix(codecs.BOM_UTF8)
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode()
     except UnicodeDecodeError as error:
         line, column = _spot(content[: error.start].decode("utf-8", "replace"))
         byte = content[error.start]
@@ -24,11 +26,19 @@ def decode(content: bytes) -> tuple[str, tuple[Problem, ...]]:
         return "", (Problem(line, column, message, "Save the file again with the encoding UTF-8."),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     problems = []
-    for match in _HIDDEN.finditer(text):
-        line, column = _spot(text[: match.start()])
-        message = f"A hidden character stands here: U+{ord(match[0]):04X}."
-        problems.append(Problem(line, column, message, "Delete it and type the text again."))
+    for number, line_text in enumerate(text.split("\n"), start=1):
+        problems += [Problem(number, match.start() + 1, *_words(match[0])) for match in _HIDDEN.finditer(line_text)]
     return text, tuple(problems)
+
+
+def hidden(text: str) -> tuple[str, str] | None:
+    """Say what is wrong with the first character that nobody can see, and what to do; None where there is none."""
+    match = _HIDDEN.search(text)
+    return None if match is None else _words(match[0])
+
+
+def _words(char: str) -> tuple[str, str]:
+    return f"A hidden character stands here: U+{ord(char):04X}.", "Delete it and type the text again."
 
 
 def _spot(before: str) -> tuple[int, int]:

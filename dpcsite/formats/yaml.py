@@ -4,6 +4,7 @@ PyYAML's parser gives events; the values are built here, because its own constru
 False and the second of two equal keys as the only one.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,12 +21,15 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from dpcsite.formats.text import hidden
 from dpcsite.model.findings import Problem
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_BYTES = 256 * 1024  # the largest real file has 16 KiB; 10 MB of YAML takes seconds
 MAX_DEPTH = 12  # the deepest real file has 6
+
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # of YAML 1.1, by which its parsers count
 
 Key = tuple[str | int, ...]
 Spot = tuple[int, int]
@@ -88,7 +92,7 @@ def read(text: str, *, first_line: int = 1) -> tuple[Document | None, tuple[Prob
         for event in _events(text):
             builder.take(event)
     except yaml.YAMLError as error:
-        return None, (_syntax_problem(error, first_line - 1),)
+        return None, (_syntax_problem(error, text, first_line - 1),)
     except _RefusedError as refused:
         return None, (refused.problem,)
     return builder.finished(), ()
@@ -125,13 +129,7 @@ class _Builder:
             self.stack.pop()
 
     def _start(self, event: Any) -> None:
-        if event.anchor:
-            raise self.refuse(event, f"&{event.anchor} names a value for reuse.", "Take the & name out.")
-        if event.tag:
-            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            raise self.refuse(event, f"{tag} is a tag.", "Take it out; values are plain text here.")
-        if len(self.stack) >= MAX_DEPTH:
-            raise self.refuse(event, "This is nested too deeply.", f"Use at most {MAX_DEPTH} levels.")
+        self._refuse_odd(event)
         if self._is_key():
             self._key(event)
             return
@@ -143,6 +141,18 @@ class _Builder:
         value: dict[str, Any] | list[Any] = {} if isinstance(event, MappingStartEvent) else []
         self._add(value)
         self.stack.append(_Open(value, path))
+
+    def _refuse_odd(self, event: Any) -> None:
+        if event.anchor:
+            raise self.refuse(event, f"&{event.anchor} names a value for reuse.", "Take the & name out.")
+        if event.tag:
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            raise self.refuse(event, f"{tag} is a tag.", "Take it out; values are plain text here.")
+        if len(self.stack) >= MAX_DEPTH:
+            raise self.refuse(event, "This is nested too deeply.", f"Use at most {MAX_DEPTH} levels.")
+        words = hidden(event.value) if isinstance(event, ScalarEvent) else None  # by an escape such as "\u202e"
+        if words:
+            raise self.refuse(event, *words)
 
     def _is_key(self) -> bool:
         return bool(self.stack) and isinstance(self.stack[-1].value, dict) and self.stack[-1].key is None
@@ -194,10 +204,13 @@ def _scalar(event: ScalarEvent) -> str | None:
     return str(event.value)
 
 
-def _syntax_problem(error: yaml.YAMLError, line_offset: int) -> Problem:
+def _syntax_problem(error: yaml.YAMLError, text: str, line_offset: int) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     what = getattr(error, "problem", None) or "it cannot be read"
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    lines = _LINE_END.split(text)
+    if line > len(lines) and not line_offset:  # behind a last line without an end; front matter has a line behind it
+        line, column = len(lines), len(lines[-1]) + 1
     message = f"This is not valid YAML: {what}."
     return Problem(line + line_offset, column, message, _advice(str(what)))
 

@@ -10,7 +10,8 @@ RESERVED = frozenset({"services", "forces", "assets", "cy", "en", "404"})  # fir
 
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
 _LOCAL_HOST = re.compile(r"^[a-z0-9.-]{1,253}$")
-_HOST = re.compile(r"^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$")
+_LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+_HOST = re.compile(rf"^(?=.{{1,253}}$)(?:{_LABEL}\.)+(?=[a-z]){_LABEL}$")  # else a number: 127.1, 127.0x1
 
 
 def scheme_of(address: str) -> str:
@@ -53,6 +54,6 @@ def _bad_host(address: str, form: re.Pattern[str]) -> str:
         return f'"{address}" hides the real site behind an @.'
     if "xn--" in host:
         return f'"{host}" is written in a script that can look like another name.'
-    if not form.match(host) or "\\" in address:
+    if not form.match(host) or "\\" in address or "[" in parts.netloc:
         return f'"{address}" does not name a site.'
     return ""

@@ -1,7 +1,10 @@
 """What loading gives: files as bytes, by path, with no judgement yet."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+_LINE_END = re.compile("\r\n|\r|\n")  # as places count; Python would end a line at U+2028 too
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,5 +31,5 @@ class Tree:
         source = self.sources.get(path)
         if source is None:
             return ""
-        lines = source.content.decode("utf-8-sig", "replace").splitlines()
+        lines = _LINE_END.split(source.content.decode("utf-8-sig", "replace"))
         return lines[number - 1] if 0 < number <= len(lines) else ""
