@@ -159,3 +159,46 @@ def test_roles_and_names_are_chromiums_on_built_pages(browser: Any, site: str, n
         faults += [f"{path} {one}" for one in wrong]
     assert not faults, "\n".join(faults)
     assert total >= 300
+
+
+COMPUTED = """() => [...document.querySelectorAll('*')].map(one => {
+  const style = getComputedStyle(one);
+  return [one.tagName.toLowerCase(), style.color, style.backgroundColor, parseFloat(style.fontSize), style.display];
+})"""
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_colours_and_sizes_are_chromiums_on_built_pages(browser: Any, site: str, national: Path, width: int) -> None:
+    """Text colour, background, font size and display of every element in the body, on a desk and on a phone."""
+    faults = []
+    for path in PAGES:
+        document = parse((national / path).read_bytes())
+        page = Page(document, sheets_of(document, lambda address: (national / address.lstrip("/")).read_text()))
+        styles = page.styles if width == 1280 else page.narrow
+        opened = browser.new_page(viewport={"width": width, "height": 900}, color_scheme="light")
+        opened.goto(site + path)
+        theirs = opened.evaluate(COMPUTED)
+        opened.close()
+        for element, told in zip(document.elements, theirs, strict=True):
+            assert element.tag == told[0]
+            if not page.rendered(element) or element.tag in ("html", "head"):
+                continue
+            ours = [styles.colour_of(element, name) for name in ("color", "background-color")]
+            if [_numbers(told[1]), _numbers(told[2])] != [_bytes(one) for one in ours]:
+                faults.append(f"{path} {element.selector}: {ours}, Chromium {told[1:3]}")
+            if abs(styles.font_size(element) - told[3]) > 0.1:
+                faults.append(f"{path} {element.selector}: {styles.font_size(element)}, Chromium {told[3]}")
+            if (styles.display(element) == "none") != (told[4] == "none"):
+                faults.append(f"{path} {element.selector}: {styles.display(element)}, Chromium {told[4]}")
+    assert not faults, "\n".join(faults[:20])
+
+
+def _numbers(value: str) -> tuple[float, ...]:
+    """`rgb(1, 2, 3)` or `rgba(1, 2, 3, 0.5)` as red, green, blue and alpha."""
+    parts = [float(part) for part in value[value.index("(") + 1 : -1].split(",")]
+    return (*parts, 1.0)[:4]
+
+
+def _bytes(value: tuple[float, float, float, float] | None) -> tuple[float, ...]:
+    assert value is not None
+    return (*(round(part * 255) for part in value[:3]), value[3])
