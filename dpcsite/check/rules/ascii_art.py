@@ -34,8 +34,10 @@ def verdict(page: Page, element: Element) -> Verdict:
 
 
 def _drawn(text: str) -> bool:
+    if "\n" not in text.strip():
+        return False
     dense = [sign for sign in text if not sign.isspace()]
-    if len(dense) < LEAST or "\n" not in text.strip():
+    if len(dense) < LEAST:
         return False
     return sum(sign in SIGNS for sign in dense) > 0.85 * len(dense) and len(set(dense)) > 2
 

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from dpcsite.check.semantics.language_data import primary
 from dpcsite.check.semantics.sight import Sight
@@ -13,6 +14,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _FOREIGN = re.compile(r"[\u0370-\u1fff\u3040-\ud7af]")
 
 
+@lru_cache(4096)  # pages of a site share most of their texts
 def other_than(claimed: str, text: str, *, sure: int = 3, share: float = 0.3) -> str:
     """The name of the language or script a text is in, if that is surely not the claimed one; else "".
 
