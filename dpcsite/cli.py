@@ -183,20 +183,22 @@ def serve(source: Path, host: str, port: int, forces: tuple[str, ...]) -> None:
 @click.option("--source", type=FOLDER, default=".", show_default=True)
 @click.option("--all", "everything", is_flag=True, help="Open every page, not one of each kind.")
 @click.option("--today", "day", type=Day())
-@click.option(
-    "--format", "form", type=click.Choice(("text", "sarif", "junit", "github")), default="text", show_default=True
-)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.pass_context
 def audit(ctx: click.Context, /, source: Path, everything: bool, day: date | None, form: str) -> None:
     """Open pages in a real browser and ask axe-core; needs the extra "axe" and Chromium."""
     from dpcsite.audit import CannotAuditError
     from dpcsite.audit import audit as run
+    from dpcsite.report.document import audit_json
 
     try:
         found = run(source, day or today(), everything=everything, say=_say)
     except CannotAuditError as error:
         raise click.UsageError(str(error)) from error
-    _show(found.findings, found.tree, form)
+    if form == "json":
+        click.echo(audit_json(found.pages, found.findings), nl=False)
+    else:
+        _show(found.findings, found.tree, form)
     _say(f"Looked at {len(found.pages)} pages in a browser.")
     ctx.exit(1 if any(finding.severity == "error" for finding in found.findings) else 0)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from dpcsite import __version__
 from dpcsite.model.findings import Finding
+from dpcsite.model.plan import Output
 from dpcsite.model.report import Report
 
 
@@ -30,19 +31,31 @@ def finding_json(finding: Finding) -> dict[str, Any]:
     }
 
 
+def page_json(page: Output) -> dict[str, str]:
+    """One page of the site."""
+    return {
+        "url": page.url,
+        "path": page.path,
+        "lang": page.lang,
+        "force": page.force,
+        "service": page.service,
+        "source": page.source,
+    }
+
+
+def audit_json(pages: Sequence[Output], findings: Sequence[Finding]) -> str:
+    """The pages that a browser opened, and every finding."""
+    document = {
+        "version": __version__,
+        "pages": [page_json(page) for page in pages],
+        "findings": [finding_json(finding) for finding in findings],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
 def report_json(report: Report) -> str:
     """The whole run: outcome, pages, findings, counts."""
-    pages = [
-        {
-            "url": page.url,
-            "path": page.path,
-            "lang": page.lang,
-            "force": page.force,
-            "service": page.service,
-            "source": page.source,
-        }
-        for page in report.pages
-    ]
+    pages = [page_json(page) for page in report.pages]
     document = {
         "version": __version__,
         "outcome": "built" if report.built else "refused",
