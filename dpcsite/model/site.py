@@ -203,6 +203,10 @@ class LinkPolicy:
     platform_hosts: int = 2
     check_again_after_days: int = 365
 
+    def allows(self, evidence: Evidence) -> bool:
+        """Whether something is sure enough for readers: a person checked it, or its grade is one the site publishes."""
+        return evidence.checked_on is not None or evidence.grade in self.grades
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

@@ -14,8 +14,8 @@ from dpcsite.model.site import Address, Channel, Doorway, Evidence, Force, LinkP
 
 
 def sure(evidence: Evidence | None, policy: LinkPolicy) -> bool:
-    """Whether something may be shown to readers: a person checked it, or its grade is one the site publishes."""
-    return evidence is not None and (evidence.checked_on is not None or evidence.grade in policy.grades)
+    """Whether there is evidence, and enough of it for readers."""
+    return evidence is not None and policy.allows(evidence)
 
 
 def next_step(site: Site, force: Force, service: Service, lang: str) -> NextStep:

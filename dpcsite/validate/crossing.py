@@ -9,10 +9,8 @@ from dpcsite.model.site import (
     FORCE_FIELDS,
     Alert,
     Channel,
-    Evidence,
     Fact,
     Force,
-    LinkPolicy,
     Page,
     Service,
     Site,
@@ -62,11 +60,6 @@ def ageing(site: Site, today: date) -> Iterator[Finding]:
             words = next(iter(alert.words.values()))
             message = f'The alert "{alert.id}" ended on {alert.expires} and is no longer shown.'
             yield Finding("alert-over", "warning", message, "Delete the file.", Place(words.path, 2, 1))
-
-
-def may_be_shown(evidence: Evidence, policy: LinkPolicy) -> bool:
-    """Whether something is sure enough for readers: a grade the site publishes, or checked by a person."""
-    return evidence.checked_on is not None or evidence.grade in policy.grades
 
 
 def _references(site: Site, notes: Notes, known: Known) -> Iterator[Reference]:
@@ -167,7 +160,7 @@ def _unsure(gap: Gap, place: Place, site: Site) -> Finding | None:
         if named and not (named.telephone or named.text):
             message = f"{gap.shown} has no number to show."
             return Finding("placeholder", "error", message, "Name it in words instead.", place)
-    if named is None or (named.evidence and may_be_shown(named.evidence, site.settings.policy)):
+    if named is None or (named.evidence and site.settings.policy.allows(named.evidence)):
         return None
     grade = named.evidence.grade if named.evidence else "no"
     message = f"{gap.shown} is of grade {grade}, which is not sure enough to show."
