@@ -268,7 +268,7 @@ FIELDS_FOOT = """\
 
 Old paths of this site, each with the path that it leads to now: `/old-place/: /services/report-crime/`.
 
-## `themes/<theme>/words/<language>.yaml`
+## `themes/<theme>/strings/<language>.yaml`
 
 What the theme itself says: a name and a text for each, the same names in every language."""
 

@@ -284,7 +284,7 @@ HIDDEN = ["\\0", "\\e", "\\a", "\\u202e", "\\x9b", "\\u2066"]
         *(("content/pages/about.md", "title: About this site", escape) for escape in HIDDEN),
         ("forces/kent/force.yaml", "  en: Kent Police", "\\u202e"),
         ("content/channels.yaml", "  name: Emergency services", "\\u202e"),
-        ("themes/national/words/en.yaml", "home: Home", "\\u202e"),
+        ("themes/national/strings/en.yaml", "home: Home", "\\u202e"),
     ],
 )
 def test_a_hidden_character_does_not_come_in_by_an_escape(

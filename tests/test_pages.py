@@ -593,7 +593,7 @@ def test_the_exit_is_first_in_tab_order_on_pages_about_serious_harm(public: Path
         assert leave.get("target") is None
         scripts = [(one.get("src") or "", "defer" in one.attrs, one.children) for one in page.all("script")]
         ((source, deferred, inside),) = scripts
-        assert re.fullmatch(r"/assets/exit\.[0-9a-f]{10}\.js", source)
+        assert re.fullmatch(r"/assets/site\.[0-9a-f]{10}\.js", source)
         assert (public / source.lstrip("/")).is_file()
         assert deferred
         assert inside == []

@@ -136,16 +136,16 @@ def test_every_component_is_called_somewhere() -> None:
 
 def test_both_languages_have_the_same_words() -> None:
     """No key is missing in one, none is left over in the other, and none is blank."""
-    english, welsh = plain("words/en.yaml"), plain("words/cy.yaml")
+    english, welsh = plain("strings/en.yaml"), plain("strings/cy.yaml")
     assert list(english) == list(welsh)
     assert all(english.values())
     assert all(welsh.values())
 
 
-@pytest.mark.parametrize("key", sorted(plain("words/en.yaml")))
+@pytest.mark.parametrize("key", sorted(plain("strings/en.yaml")))
 def test_a_text_has_the_same_braces_in_both_languages(key: str) -> None:
     """Whatever the templates fill in goes into both; and the Welsh is not the English once more."""
-    english, welsh = plain("words/en.yaml")[key], plain("words/cy.yaml")[key]
+    english, welsh = plain("strings/en.yaml")[key], plain("strings/cy.yaml")[key]
     assert sorted(re.findall(r"\{\w*\}", english)) == sorted(re.findall(r"\{\w*\}", welsh))
     assert english != welsh
     assert re.sub(r"\{\w+\}", "", english + welsh).isprintable()
@@ -163,7 +163,7 @@ def test_every_text_that_a_template_says_is_there(template: str) -> None:
         choices = [first.expr1, first.expr2] if isinstance(first, jinja2.nodes.CondExpr) else [first]
         for choice in choices:
             assert isinstance(choice, jinja2.nodes.Const)
-            words = plain("words/en.yaml")[choice.value]
+            words = plain("strings/en.yaml")[choice.value]
             assert set(re.findall(r"\{(\w+)\}", words)) == {keyword.key for keyword in call.kwargs}, choice.value
 
 

@@ -95,7 +95,7 @@ class Shell:
     notice: str
     home: str
     style: str
-    exit_script: str
+    script: str
     icon: str
     navigation: tuple[Link, ...]
     footer: tuple[Link, ...]

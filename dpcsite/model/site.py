@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from dpcsite.model.findings import Place
 from dpcsite.model.words import Text, Words
@@ -237,25 +237,58 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme as text: templates by name, the joined style sheet, components' parameters, words by language."""
+    """A theme as text: templates by name, style sheet and script each joined to one, components, words by language.
+
+    `statics` are files that pages name and that are served as they are, such as the icon.
+    """
 
     id: str
     templates: Mapping[str, str]
     paths: Mapping[str, str]
     style: str
+    script: str
     statics: Mapping[str, bytes]
     components: Mapping[str, "ComponentSpec"]
     words: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class ComponentSpec:
-    """What a component may be called with."""
+class Parameter:
+    """One thing that a component is told; without `required` a template may leave it out."""
 
     name: str
-    required: frozenset[str]
-    optional: frozenset[str]
+    about: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A named call of a component, for tests and the gallery; `parameters` are plain YAML values."""
+
+    name: str
+    parameters: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentSpec:
+    """What a component is for, what it may be called with, and examples of it."""
+
+    name: str
+    purpose: str
+    accessibility: str
+    parameters: tuple[Parameter, ...]
+    examples: tuple[Example, ...]
     place: Place
+
+    @property
+    def required(self) -> frozenset[str]:
+        """Names of the parameters that every call gives."""
+        return frozenset(one.name for one in self.parameters if one.required)
+
+    @property
+    def optional(self) -> frozenset[str]:
+        """Names of the parameters that a call may leave out."""
+        return frozenset(one.name for one in self.parameters if not one.required)
 
 
 @dataclass(frozen=True, slots=True)

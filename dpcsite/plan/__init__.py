@@ -90,6 +90,8 @@ def _hole(place: Place, shown: str, forces: dict[str, str]) -> Finding:
 def _assets(site: Site) -> tuple[dict[str, str], dict[str, bytes]]:
     """The theme's files under names that hold their digest, so that a browser may keep them for good."""
     contents = {"site.css": site.theme.style.encode(), **site.theme.statics}
+    if site.theme.script:
+        contents["site.js"] = site.theme.script.encode()
     assets, files = {}, {}
     for name, content in sorted(contents.items()):
         stem, _, ending = name.rpartition(".")

@@ -192,7 +192,7 @@ class Views:
             notice=settings.notice.get(output.lang),
             home=self.prefix + localised(output.lang, "/", settings.languages[0]),
             style=self.prefix + self.assets["site.css"],
-            exit_script=self.prefix + self.assets["exit.js"] if "exit.js" in self.assets else "",
+            script=self.prefix + self.assets["site.js"] if "site.js" in self.assets else "",
             icon=self.prefix + self.assets["icon.svg"] if "icon.svg" in self.assets else "",
             navigation=(
                 self._path(setting, "/services/", "services"),

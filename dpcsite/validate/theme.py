@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from dpcsite.model.findings import Finding, Place
-from dpcsite.model.site import ComponentSpec, Theme
+from dpcsite.model.site import ComponentSpec, Example, Parameter, Theme
 from dpcsite.model.tree import Source, Tree
 from dpcsite.validate.notes import Notes
 from dpcsite.validate.reading import decoded, mapping_file, unknown, yaml_file
@@ -32,11 +32,13 @@ def theme(tree: Tree, name: str, langs: Sequence[str], place: Place, notes: Note
             notes.add(unknown("theme", "style sheet", style, known, read.place("styles", number)))
     sheets = [f"styles/{style}" for style in shape.styles]
     sheets += sorted(path for path in files if re.fullmatch(r"components/[^/]+/style\.css", path))
+    scripts = sorted(path for path in files if re.fullmatch(r"components/[^/]+/script\.js", path))
     return Theme(
         id=name,
         templates=templates,
         paths=paths,
         style="\n".join(_style(files[sheet], notes) for sheet in sheets if sheet in files),
+        script="\n".join(decoded(files[script], notes) or "" for script in scripts),
         statics=_statics(files, notes),
         components=_components(files, notes),
         words=_words(files, name, langs, notes),
@@ -96,11 +98,13 @@ def _components(files: dict[str, Source], notes: Notes) -> dict[str, ComponentSp
             continue
         made = yaml_file(source, ComponentShape, notes)
         if made:
-            parameters = made[0].parameters
+            shape = made[0]
             found[match[1]] = ComponentSpec(
                 match[1],
-                frozenset(name for name, one in parameters.items() if one.required),
-                frozenset(name for name, one in parameters.items() if not one.required),
+                shape.purpose,
+                shape.accessibility,
+                tuple(Parameter(name, one.about, one.required) for name, one in shape.parameters.items()),
+                tuple(Example(one.name, one.parameters) for one in shape.examples),
                 Place(source.path),
             )
     return found
@@ -109,11 +113,11 @@ def _components(files: dict[str, Source], notes: Notes) -> dict[str, ComponentSp
 def _words(files: dict[str, Source], name: str, langs: Sequence[str], notes: Notes) -> dict[str, dict[str, str]]:
     words: dict[str, dict[str, str]] = {}
     for lang in langs:
-        source = files.get(f"words/{lang}.yaml")
+        source = files.get(f"strings/{lang}.yaml")
         read = mapping_file(source, notes) if source else None
         if source is None:
             message = f'The theme "{name}" has no words in "{lang}".'
-            help_ = f"Copy words/{langs[0]}.yaml to words/{lang}.yaml and translate it."
+            help_ = f"Copy strings/{langs[0]}.yaml to strings/{lang}.yaml and translate it."
             notes.add(Finding("theme", "error", message, help_, Place(f"themes/{name}/theme.yaml")))
         if read is None:
             continue
