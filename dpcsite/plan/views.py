@@ -191,7 +191,7 @@ class Views:
             site_title=settings.title.get(output.lang),
             notice=settings.notice.get(output.lang),
             home=self.prefix + localised(output.lang, "/", settings.languages[0]),
-            style=self.prefix + self.assets["site.css"],
+            style=self.prefix + self.assets.get(f"force-{output.force}.css", self.assets["site.css"]),
             script=self.prefix + self.assets["site.js"] if "site.js" in self.assets else "",
             icon=self.prefix + self.assets["icon.svg"] if "icon.svg" in self.assets else "",
             navigation=(
