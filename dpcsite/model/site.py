@@ -271,7 +271,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class ComponentSpec:
-    """What a component is for, what it may be called with, and examples of it."""
+    """What a component is for, what it may be called with, and examples of it.
+
+    `stands` says where: in the main part of a page, or outside of it, as a header does.
+    """
 
     name: str
     purpose: str
@@ -279,6 +282,8 @@ class ComponentSpec:
     parameters: tuple[Parameter, ...]
     examples: tuple[Example, ...]
     place: Place
+    stands: Literal["page", "main"] = "main"
+    guidance: str = ""
 
     @property
     def required(self) -> frozenset[str]:

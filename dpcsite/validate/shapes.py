@@ -375,6 +375,10 @@ class ComponentShape(Shape):
     """`themes/<theme>/components/<name>/component.yaml`."""
 
     purpose: Line
+    guidance: Note | None = Field(None, description="when to use it, and when not")
     accessibility: Note
+    place: Literal["page", "main"] = Field(
+        "main", description="where it stands: in the main part, or on the page around it as a header does"
+    )
     parameters: dict[Annotated[str, StringConstraints(pattern=r"^[a-z_]+$")], ParameterShape] = {}
     examples: list[ExampleShape] = Field(min_length=1)

@@ -106,6 +106,8 @@ def _components(files: dict[str, Source], notes: Notes) -> dict[str, ComponentSp
                 tuple(Parameter(name, one.about, one.required) for name, one in shape.parameters.items()),
                 tuple(Example(one.name, one.parameters) for one in shape.examples),
                 Place(source.path),
+                shape.place,
+                shape.guidance or "",
             )
     return found
 
