@@ -17,7 +17,7 @@ from dpcsite.load import load
 from dpcsite.model.findings import Finding, Place, blocks, merged
 from dpcsite.model.plan import Output, Plan
 from dpcsite.model.report import Report, Stats
-from dpcsite.model.site import Allowance, Site
+from dpcsite.model.site import Site
 from dpcsite.model.tree import Tree
 from dpcsite.pages import Batch, Work, consistency_findings, fragment_findings, make_pages, title_findings
 from dpcsite.plan import make_plan, only
@@ -68,7 +68,7 @@ class _Run:
     findings: list[Finding]
     began: float
     say: Progress
-    allowances: tuple[Allowance, ...] = ()
+    site: Site | None = None
 
     @property
     def blocked(self) -> bool:
@@ -79,7 +79,8 @@ class _Run:
         found = merged(self.findings)
         if self.options.baseline:
             found = known(found, self.options.baseline)
-        return allowed(found, self.allowances, self.options.today)
+        allowances = self.site.allowances if self.site else ()
+        return allowed(found, allowances, self.options.today)
 
 
 def build(options: Options, say: Progress = quiet) -> Report:
@@ -94,8 +95,7 @@ def build(options: Options, say: Progress = quiet) -> Report:
     run = _Run(options, tree, found_loading + found_reading, began, say)
     if site is None:
         return _report(run, (), Stats(), built=False)
-    site = _asked_for(site, options)
-    run.allowances = site.allowances
+    run.site = site = _asked_for(site, options)
     made, found_planning = make_plan(site, options.today)
     run.findings += found_planning
     say(f"{len(made.plan.outputs)} pages, {len(made.plan.files)} other files")
@@ -208,4 +208,4 @@ def _cannot_write(error: CannotWriteError, output: Path) -> Finding:
 
 def _report(run: _Run, pages: Iterable[Output], stats: Stats, *, built: bool) -> Report:
     seconds = round(time.perf_counter() - run.began, 3)
-    return Report(built, tuple(pages), tuple(run.judged()), replace(stats, seconds=seconds), run.tree)
+    return Report(built, tuple(pages), tuple(run.judged()), replace(stats, seconds=seconds), run.tree, run.site)

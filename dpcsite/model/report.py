@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from dpcsite.model.findings import Finding
 from dpcsite.model.plan import Output
+from dpcsite.model.site import Site
 from dpcsite.model.tree import Tree
 
 
@@ -22,10 +23,14 @@ class Stats:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What came out of a run: whether the site was built, its pages, every finding, and the counts."""
+    """What came out of a run: whether the site was built, its pages, every finding, and the counts.
+
+    `site` is what the sources say, or None where there is nothing to build with.
+    """
 
     built: bool
     pages: tuple[Output, ...]
     findings: tuple[Finding, ...]
     stats: Stats
     tree: Tree
+    site: Site | None = None

@@ -32,7 +32,7 @@ def make_plan(site: Site, today: date) -> tuple[Made, list[Finding]]:
     resolved, wrong = redirects(site, urls)
     findings += wrong
     router = Router(site.settings.languages[0], urls, site.settings.languages, _sources(pages))
-    assets, files = _assets(site)
+    assets, files = assets_of(site)
     files |= {picture.path.lstrip("/"): picture.content for picture in site.pictures.values()}
     files["sitemap.xml"] = _sitemap(site, pages, urls).encode()
     files["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {site.settings.base_url}sitemap.xml\n".encode()
@@ -87,7 +87,7 @@ def _hole(place: Place, shown: str, forces: dict[str, str]) -> Finding:
     return Finding("placeholder", "error", message, help_, place, page=next(iter(forces.values())), count=len(forces))
 
 
-def _assets(site: Site) -> tuple[dict[str, str], dict[str, bytes]]:
+def assets_of(site: Site) -> tuple[dict[str, str], dict[str, bytes]]:
     """The theme's files under names that hold their digest, so that a browser may keep them for good."""
     contents = {"site.css": site.theme.style.encode(), **site.theme.statics}
     if site.theme.script:
