@@ -9,8 +9,9 @@ import pytest
 
 from dpcsite.check import sheets_of
 from dpcsite.check.semantics.cascade import Styles
-from dpcsite.formats.css import Rgba, Viewport, colour
+from dpcsite.formats.css import Viewport, colour
 from dpcsite.formats.html import Document, Element, parse
+from dpcsite.model.colour import Rgba
 from tests.conftest import requires
 
 PROPERTIES = ("color", "background-color", "display", "visibility", "font-size", "font-weight")

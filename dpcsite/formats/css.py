@@ -13,7 +13,7 @@ from typing import Any
 import tinycss2
 from tinycss2 import color5
 
-Rgba = tuple[float, float, float, float]
+from dpcsite.model.colour import Rgba
 
 STATES = ("hover", "focus", "focus-visible", "focus-within", "active", "visited", "target")
 PSEUDO_ELEMENTS = ("before", "after", "first-line", "first-letter")  # that old sheets write with one colon

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from dpcsite.check.page import Page
 from dpcsite.check.rule import PASSED, Rule, Verdict, cannot_tell, failed
-from dpcsite.check.semantics.paint import hexadecimal
 from dpcsite.formats.html import Element
+from dpcsite.model.colour import hexadecimal
 
 TEXT, LARGE = 4.5, 3.0  # WCAG 1.4.3
 LARGE_SIZE, LARGE_BOLD = 24.0, 18.66  # CSS pixels: 18 point, or 14 point in bold

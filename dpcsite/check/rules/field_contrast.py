@@ -6,9 +6,9 @@ from dpcsite.check.page import Page
 from dpcsite.check.rule import PASSED, Rule, Verdict, cannot_tell, failed
 from dpcsite.check.semantics import focus
 from dpcsite.check.semantics.cascade import Styles
-from dpcsite.check.semantics.paint import CLEAR, WHITE, contrast, over
-from dpcsite.formats.css import Rgba
+from dpcsite.check.semantics.paint import CLEAR, WHITE, over
 from dpcsite.formats.html import Element
+from dpcsite.model.colour import Rgba, contrast
 
 LEAST = 3.0  # WCAG 1.4.11
 TYPED = frozenset("text search email url tel password number date month week time datetime-local".split())

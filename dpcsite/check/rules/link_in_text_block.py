@@ -6,8 +6,8 @@ from dpcsite.check.page import Page
 from dpcsite.check.rule import PASSED, Rule, Verdict, cannot_tell, failed
 from dpcsite.check.semantics import cues
 from dpcsite.check.semantics.cascade import Styles
-from dpcsite.check.semantics.paint import contrast
 from dpcsite.formats.html import Element
+from dpcsite.model.colour import contrast
 
 LEAST = 3.0  # contrast between link and text (WCAG technique G183)
 WORDS = 3  # beside the link, for it to be within a text

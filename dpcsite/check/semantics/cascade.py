@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from dpcsite.check.semantics import style_data as data
-from dpcsite.formats.css import Declaration, Rgba, Selector, StyleRule, Viewport, colour, media_matches, parse_inline
+from dpcsite.formats.css import Declaration, Selector, StyleRule, Viewport, colour, media_matches, parse_inline
 from dpcsite.formats.html import Document, Element
+from dpcsite.model.colour import Rgba
 
 Sheet = tuple[StyleRule, ...]
 

@@ -12,8 +12,9 @@ from itertools import pairwise
 
 from dpcsite.check.semantics import focus
 from dpcsite.check.semantics.cascade import Styles
-from dpcsite.formats.css import Declaration, Rgba, colour, split
+from dpcsite.formats.css import Declaration, colour, split
 from dpcsite.formats.html import Document, Element
+from dpcsite.model.colour import Rgba, contrast, hexadecimal
 
 WHITE: Rgba = (1.0, 1.0, 1.0, 1.0)
 CLEAR: Rgba = (0.0, 0.0, 0.0, 0.0)
@@ -260,28 +261,6 @@ def over(top: Rgba, under: Rgba) -> Rgba:
         return CLEAR
     red, green, blue = ((top[n] * top[3] + under[n] * under[3] * (1 - top[3])) / alpha for n in range(3))
     return (red, green, blue, alpha)
-
-
-def contrast(one: Rgba, other: Rgba) -> float:
-    """The contrast ratio of two opaque colours (WCAG 2.2)."""
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-@lru_cache(4096)
-def luminance(tint: Rgba) -> float:
-    """Relative luminance (WCAG 2.2), the channels rounded to the 256 steps of a screen."""
-    red, green, blue = (_linear(round(part * 255) / 255) for part in tint[:3])
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def hexadecimal(tint: Rgba) -> str:
-    """A colour as authors write it."""
-    return "#" + "".join(f"{round(part * 255):02x}" for part in tint[:3])
-
-
-def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
 
 
 def _copied(state: State, exempt: bool) -> State:
