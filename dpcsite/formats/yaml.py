@@ -98,6 +98,11 @@ def read(text: str, *, first_line: int = 1) -> tuple[Document | None, tuple[Prob
     return builder.finished(), ()
 
 
+def written(value: Any) -> str:
+    """Plain data as YAML that reads back the same, each value on a line of its own."""
+    return str(yaml.safe_dump(value, allow_unicode=True, sort_keys=False, default_flow_style=False))
+
+
 def _events(text: str) -> Iterator[Event]:
     yield from yaml.parse(text, Loader=Loader)
 

@@ -267,6 +267,7 @@ class Example:
 
     name: str
     parameters: Mapping[str, Any]
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 import re
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -50,17 +51,21 @@ class Renderer:
 
     def page(self, view: View) -> str:
         """The HTML of one page. Raises `jinja2.TemplateError` for a mistake in the theme; see `finding_of`."""
-        template = self.environment.get_template(f"{view.layout}.html")
-        return template.render(view=view, **self._tongue(view.lang))
+        with _mistakes_told():
+            template = self.environment.get_template(f"{view.layout}.html")
+            return template.render(view=view, **self._tongue(view.lang))
 
     def component(self, name: str, lang: str, parameters: Mapping[str, Any]) -> str:
-        """One component by itself, as its examples are shown and tested."""
-        return str(self._tongue(lang)["component"](name, **parameters))
+        """One component by itself, as its examples are shown and tested; raises as `page` does."""
+        with _mistakes_told():
+            return str(self._tongue(lang)["component"](name, **parameters))
 
-    def finding_of(self, error: jinja2.TemplateError, page: str) -> Finding:
-        """A template's mistake as a finding, at the line of the theme's file where it happened."""
-        name, line = self._spot(error)
-        path = self.theme.paths.get(name, f"themes/{self.theme.id}/layouts/{name}")
+    def finding_of(self, error: jinja2.TemplateError, page: str, call: Place | None = None) -> Finding:
+        """A template's mistake as a finding, at the line of the theme's file where it happened.
+
+        `call` is where a component was called, if that was not in a template.
+        """
+        place = self._spot(error) or call or Place(f"themes/{self.theme.id}/layouts/base.html")
         said = _INNER.sub(r'there is no "\2" in \1', error.message or "something in it is not defined")
         message = f"The template cannot be used: {said}."
         return Finding(
@@ -68,18 +73,22 @@ class Renderer:
             "error",
             message,
             "Mend the template, or the call of the component.",
-            Place(path, line),
+            place,
             page=page,
         )
 
-    def _spot(self, error: jinja2.TemplateError) -> tuple[str, int]:
+    def _spot(self, error: jinja2.TemplateError) -> Place | None:
         if isinstance(error, jinja2.TemplateSyntaxError):
-            return str(error.name), error.lineno
-        if isinstance(error, jinja2.TemplateNotFound):
-            return str(error.name), 1
-        frames = traceback.extract_tb(error.__traceback__)
+            return self._place(str(error.name), error.lineno)
+        cause = error.__cause__ or error
+        frames = traceback.extract_tb(cause.__traceback__)
         named = [(frame.filename, frame.lineno or 1) for frame in frames if frame.filename in self.theme.paths]
-        return named[-1] if named else ("base.html", 1)
+        if named:
+            return self._place(*named[-1])
+        return self._place(str(error.name), 1) if isinstance(error, jinja2.TemplateNotFound) else None
+
+    def _place(self, name: str, line: int) -> Place:
+        return Place(self.theme.paths.get(name, f"themes/{self.theme.id}/layouts/{name}"), line)
 
     def _tongue(self, lang: str) -> dict[str, Any]:
         if lang not in self._tongues:
@@ -119,6 +128,17 @@ class Renderer:
             raise ComponentError(f'the component "{name}" needs {", ".join(sorted(missing))}')
         if surplus:
             raise ComponentError(f'the component "{name}" does not know {", ".join(sorted(surplus))}')
+
+
+@contextmanager
+def _mistakes_told() -> Iterator[None]:
+    """Let a template that adds a word to a number, or calls itself for ever, have a mistake like any other."""
+    try:
+        yield
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        if isinstance(error, jinja2.TemplateError):  # TemplateNotFound is a LookupError too
+            raise
+        raise ComponentError(f"there is no {error}" if isinstance(error, KeyError) else str(error)) from error
 
 
 def _unmarked(value: object) -> Markup:

@@ -98,13 +98,16 @@ def _components(files: dict[str, Source], notes: Notes) -> dict[str, ComponentSp
             continue
         made = yaml_file(source, ComponentShape, notes)
         if made:
-            shape = made[0]
+            shape, read = made
             found[match[1]] = ComponentSpec(
                 match[1],
                 shape.purpose,
                 shape.accessibility,
                 tuple(Parameter(name, one.about, one.required) for name, one in shape.parameters.items()),
-                tuple(Example(one.name, one.parameters) for one in shape.examples),
+                tuple(
+                    Example(one.name, one.parameters, read.place("examples", number))
+                    for number, one in enumerate(shape.examples)
+                ),
                 Place(source.path),
                 shape.place,
                 shape.guidance or "",
