@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from dpcsite.model.findings import Place
+from dpcsite.model.strings import Strings
 from dpcsite.model.words import Text, Words
 
 Grade = Literal["A", "B", "C", "D"]
@@ -237,9 +238,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme as text: templates by name, style sheet and script each joined to one, components, words by language.
+    """A theme as text: templates by name, style sheet and script each joined to one, components, strings.
 
-    `statics` are files that pages name and that are served as they are, such as the icon.
+    `statics` are files that pages name and that are served as they are, such as the icon. `strings` are what the
+    theme itself says, by language.
     """
 
     id: str
@@ -249,7 +251,7 @@ class Theme:
     script: str
     statics: Mapping[str, bytes]
     components: Mapping[str, "ComponentSpec"]
-    words: Mapping[str, Mapping[str, str]]
+    strings: Mapping[str, Strings]
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def _filled(gap: Gap, words: Words, setting: Setting) -> str:
 def _force_value(site: Site, force_id: str, name: str, lang: str) -> str:
     force = site.forces.get(force_id)
     if name == "name":
-        return force.name.get(lang) if force else site.theme.words.get(lang, {}).get("your-police-force", "")
+        return force.name.get(lang) if force else site.theme.strings[lang].get("your-police-force")
     if force:
         return force.contacts.get(name, "")
     channel = next((one for one in site.channels.values() if one.force_contact == name), None)

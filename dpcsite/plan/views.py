@@ -220,7 +220,7 @@ class Views:
         return channel.telephone if channel and sure(channel.evidence, self.site.settings.policy) else ""
 
     def _say(self, output: Output, key: str) -> str:
-        return self.site.theme.words.get(output.lang, {}).get(key, "")
+        return self.site.theme.strings[output.lang].get(key)
 
     def _words(self, versions: Mapping[str, Words], lang: str) -> Words:
         return versions.get(lang) or next(iter(versions.values()))
@@ -232,7 +232,7 @@ class Views:
         return Link(self.prefix + self.router.at(setting.lang, path)[0], self._theme_word(setting, word))
 
     def _theme_word(self, setting: Setting, key: str) -> str:
-        return self.site.theme.words.get(setting.lang, {}).get(key, "")
+        return self.site.theme.strings[setting.lang].get(key)
 
     def _force_crumb(self, setting: Setting, force: Force) -> Link:
         return Link(setting.link(f"/forces/{force.id}/")[0], force.name.get(setting.lang), at=str(force.places["name"]))

@@ -2,7 +2,7 @@
 
 import re
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from dpcsite.model.findings import Finding, Place
 from dpcsite.model.plan import View
 from dpcsite.model.site import Theme
+from dpcsite.model.strings import NotSaidError, Strings, filled
 from dpcsite.render.marks import with_marks
 
 CACHED = 1024  # results of components that many pages share: header, footer, emergency box
@@ -48,6 +49,8 @@ class Renderer:
             cache_size=-1,
         )
         self._tongues: dict[str, dict[str, Any]] = {}
+        self._required = {name: spec.required for name, spec in theme.components.items()}
+        self._known = {name: spec.required | spec.optional for name, spec in theme.components.items()}
 
     def page(self, view: View) -> str:
         """The HTML of one page. Raises `jinja2.TemplateError` for a mistake in the theme; see `finding_of`."""
@@ -92,10 +95,13 @@ class Renderer:
 
     def _tongue(self, lang: str) -> dict[str, Any]:
         if lang not in self._tongues:
-            words = self.theme.words.get(lang, {})
-            say = _sayer(words)
-            at = _marking if self.marked else _unmarked
-            self._tongues[lang] = {"t": say, "at": at, "component": self._caller(lang, {"t": say, "at": at})}
+            strings = self.theme.strings[lang]
+            spoken = {
+                "t": _sayer(strings),
+                "forms": _former(strings),
+                "at": _marking if self.marked else _unmarked,
+            }
+            self._tongues[lang] = {**spoken, "component": self._caller(lang, spoken)}
         return self._tongues[lang]
 
     def _caller(self, lang: str, spoken: Mapping[str, Any]) -> Callable[..., Markup]:
@@ -108,7 +114,7 @@ class Renderer:
         cached = lru_cache(CACHED)(made)
 
         def component(name: str, **parameters: Any) -> Markup:
-            self._check(name, set(parameters))
+            self._check(name, parameters.keys())
             given = tuple(parameters.items())
             try:
                 return cached(name, given)
@@ -118,12 +124,11 @@ class Renderer:
         shared["component"] = component
         return component
 
-    def _check(self, name: str, given: set[str]) -> None:
-        spec = self.theme.components.get(name)
-        if spec is None:
+    def _check(self, name: str, given: Set[str]) -> None:
+        if name not in self._known:
             raise ComponentError(f'there is no component "{name}"')
-        missing = spec.required - given
-        surplus = given - spec.required - spec.optional
+        missing = self._required[name] - given
+        surplus = given - self._known[name]
         if missing:
             raise ComponentError(f'the component "{name}" needs {", ".join(sorted(missing))}')
         if surplus:
@@ -153,12 +158,31 @@ def _marking(value: Any) -> Markup:
     return Markup(' data-of="{}"').format(place) if place else Markup()
 
 
-def _sayer(words: Mapping[str, str]) -> Callable[..., Markup]:
-    """The theme's words in one language: `t("call", number=…)` with values escaped, markup kept."""
+def _sayer(strings: Strings) -> Callable[..., Markup]:
+    """Say the theme's strings in one language: `t("call", number=…)` with values escaped, markup kept."""
+    said: dict[str, Markup] = {}  # strings without values, which most pages repeat
 
-    def say(key: str, **values: Any) -> Markup:
-        if key not in words:
-            raise ComponentError(f'the theme has no words for "{key}"')
-        return Markup(escape(words[key])).format(**values) if values else Markup(escape(words[key]))
+    def say(key: str, /, **values: Any) -> Markup:
+        if not values and key in said:
+            return said[key]
+        try:
+            made = Markup(filled(key, escape(strings.text(key, values)), values, escape))
+        except NotSaidError as error:
+            raise ComponentError(str(error)) from error
+        if not values:
+            said[key] = made
+        return made
 
     return say
+
+
+def _former(strings: Strings) -> Callable[[str], dict[str, str]]:
+    """Hand over plural forms: `forms("key")` is their mapping, for a script that counts by itself."""
+
+    def forms(key: str) -> dict[str, str]:
+        try:
+            return strings.forms(key)
+        except NotSaidError as error:
+            raise ComponentError(str(error)) from error
+
+    return forms

@@ -1,4 +1,4 @@
-"""A theme's folder to a theme: layouts, components with their parameters, styles in order, words by language."""
+"""A theme's folder to a theme: layouts, components with their parameters, styles in order, strings by language."""
 
 import re
 from collections.abc import Sequence
@@ -7,8 +7,9 @@ from dpcsite.model.findings import Finding, Place
 from dpcsite.model.site import ComponentSpec, Example, Parameter, Theme
 from dpcsite.model.tree import Source, Tree
 from dpcsite.validate.notes import Notes
-from dpcsite.validate.reading import decoded, mapping_file, unknown, yaml_file
+from dpcsite.validate.reading import decoded, unknown, yaml_file
 from dpcsite.validate.shapes import ComponentShape, ThemeShape
+from dpcsite.validate.strings import strings
 
 _STATIC = re.compile(r"^[a-z0-9-]+\.(?:js|svg|png|ico|woff2)$")
 _OUTSIDE = re.compile(r"url\(\s*['\"]?\s*(?:[a-z]+:)?//|@import", re.IGNORECASE)
@@ -41,7 +42,7 @@ def theme(tree: Tree, name: str, langs: Sequence[str], place: Place, notes: Note
         script="\n".join(decoded(files[script], notes) or "" for script in scripts),
         statics=_statics(files, notes),
         components=_components(files, notes),
-        words=_words(files, name, langs, notes),
+        strings=strings(files, name, langs, {paths[one]: text for one, text in templates.items()}, notes),
     )
 
 
@@ -113,25 +114,3 @@ def _components(files: dict[str, Source], notes: Notes) -> dict[str, ComponentSp
                 shape.guidance or "",
             )
     return found
-
-
-def _words(files: dict[str, Source], name: str, langs: Sequence[str], notes: Notes) -> dict[str, dict[str, str]]:
-    words: dict[str, dict[str, str]] = {}
-    for lang in langs:
-        source = files.get(f"strings/{lang}.yaml")
-        read = mapping_file(source, notes) if source else None
-        if source is None:
-            message = f'The theme "{name}" has no words in "{lang}".'
-            help_ = f"Copy strings/{langs[0]}.yaml to strings/{lang}.yaml and translate it."
-            notes.add(Finding("theme", "error", message, help_, Place(f"themes/{name}/theme.yaml")))
-        if read is None:
-            continue
-        words[lang] = {key: str(value or "") for key, value in read[0].items()}
-        leading = words.get(langs[0], {})
-        missing = sorted(set(leading) - set(words[lang]))
-        if missing:
-            message = f"Words are missing in {lang}: {', '.join(missing)}."
-            place = Place(source.path if source else "")
-            notes.add(Finding("translation", "error", message, "Translate them.", place))
-            words[lang] = {**leading, **words[lang]}
-    return words

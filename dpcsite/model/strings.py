@@ -1,0 +1,101 @@
+"""What a theme itself says in one language: texts by key, with plural forms where a number decides.
+
+Which form goes with which number is told by Unicode CLDR, cardinal plural rules (common/supplemental/plurals.xml);
+https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html shows them as a page.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+Forms = Mapping[str, str]
+
+NAMES = {"en": "English", "cy": "Welsh"}  # as messages to authors call them
+
+_EXACT = {  # numbers that have a category of their own; every other whole number is "other"
+    "en": {1: "one"},
+    "cy": {0: "zero", 1: "one", 2: "two", 3: "few", 6: "many"},
+}
+ALL_CATEGORIES = ("zero", "one", "two", "few", "many", "other")
+CATEGORIES = {lang: (*exact.values(), "other") for lang, exact in _EXACT.items()}
+
+BRACES = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+SAID_BY_PROGRAM = (  # what pages need besides the strings that templates say
+    *("home", "services", "services-summary", "forces", "forces-summary", "force-summary", "force-pages"),
+    *("home-summary", "not-found", "not-found-summary", "your-police-force"),
+    *(f"category-{one}" for one in ("report", "tell-us-about", "request", "apply", "contact", "advice")),
+    *(f"nation-{one}" for one in ("england", "wales", "scotland", "northern-ireland")),
+    *("nation-great-britain", "nation-united-kingdom"),
+    *(f"month-{number}" for number in range(1, 13)),
+)
+
+
+class NotSaidError(LookupError):
+    """A string cannot be said: nobody wrote it, or a value that it needs was not given."""
+
+
+def category(lang: str, count: int) -> str:
+    """The CLDR plural category of a whole number in a language."""
+    return _EXACT.get(lang, {}).get(abs(count), "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Strings:
+    """The catalogue of one language: by key a text, or a text for each plural category."""
+
+    lang: str
+    texts: Mapping[str, str | Forms]
+
+    def say(self, key: str, /, **values: object) -> str:
+        """The plain text of a key; `count` chooses among plural forms, and values go where braces name them."""
+        return filled(key, self.text(key, values), values)
+
+    def text(self, key: str, values: Mapping[str, object]) -> str:
+        """The text of a key, or that of its forms which `count` chooses, with its braces as written."""
+        found = self._entry(key)
+        if isinstance(found, str):
+            return found
+        count = values.get("count")
+        if not isinstance(count, int):
+            raise NotSaidError(f'the string "{key}" has plural forms, and needs count as a whole number')
+        return found.get(category(self.lang, count)) or found["other"]
+
+    def forms(self, key: str) -> dict[str, str]:
+        """The text for each plural category of a key, as a script needs them to count for itself."""
+        found = self._entry(key)
+        if isinstance(found, str):
+            raise NotSaidError(f'the string "{key}" has no plural forms')
+        return dict(found)
+
+    def get(self, key: str, /, **values: object) -> str:
+        """The same as `say`, or "" where that cannot be said; for keys that are made of an author's value."""
+        try:
+            return self.say(key, **values)
+        except NotSaidError:
+            return ""
+
+    def _entry(self, key: str) -> str | Forms:
+        found = self.texts.get(key)
+        if found is None:
+            raise NotSaidError(f'the theme has no string "{key}"')
+        return found
+
+
+def filled(key: str, text: str, values: Mapping[str, object], shown: Callable[[object], str] = str) -> str:
+    """A text with its braces filled; `shown` makes text of a value. Raises `NotSaidError` for a value not given."""
+    if "{" not in text:
+        return text
+
+    def value(match: re.Match[str]) -> str:
+        if match[1] not in values:
+            raise NotSaidError(f'the string "{key}" needs a value for {match[0]}')
+        return shown(values[match[1]])
+
+    return BRACES.sub(value, text)
+
+
+def long_date(strings: Strings, day: date) -> str:
+    """A day in words: "23 November 2026", "23 Tachwedd 2026"."""
+    return f"{day.day} {strings.say(f'month-{day.month}')} {day.year}"
