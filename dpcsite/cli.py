@@ -166,13 +166,14 @@ def check_html(ctx: click.Context, /, paths: tuple[Path, ...], form: str) -> Non
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--force", "forces", multiple=True, metavar="ID", help="Only this force; quicker while you write.")
-def serve(source: Path, host: str, port: int, forces: tuple[str, ...]) -> None:
+@click.option("--gallery", is_flag=True, help="Show the theme's components too, at /gallery/.")
+def serve(source: Path, host: str, port: int, forces: tuple[str, ...], gallery: bool) -> None:
     """Build, show the site in a browser, and build again when something changes."""
     from dpcsite.pipeline import UnknownForceError
     from dpcsite.serve import serve as run
 
     try:
-        run(source, host, port, forces, today())
+        run(source, host, port, forces, today(), components=gallery)
     except UnknownForceError as error:
         raise _unknown_force(error) from error
     except OSError as error:

@@ -11,7 +11,6 @@ import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from html import escape
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -24,12 +23,12 @@ from livereload.handlers import ForceReloadHandler, LiveReloadHandler, LiveReloa
 from tornado.ioloop import IOLoop
 from tornado.web import HTTPError, RequestHandler
 
+from dpcsite.gallery import HOME, gallery
 from dpcsite.load import load
-from dpcsite.model.findings import Finding
 from dpcsite.model.report import Report
 from dpcsite.pipeline import Options, build
 from dpcsite.report import rendered
-from dpcsite.report.text import summary
+from dpcsite.serve.trouble import count, trouble
 
 TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -52,14 +51,20 @@ Environ = dict[str, Any]
 Start = Callable[[str, list[tuple[str, str]]], Any]
 
 
-def serve(source: Path, host: str, port: int, forces: tuple[str, ...], day: date) -> None:
-    """Serve the site below `source` until somebody stops it. Raises OSError when the port is taken."""
+def serve(source: Path, host: str, port: int, forces: tuple[str, ...], day: date, *, components: bool = False) -> None:
+    """Serve the site below `source` until somebody stops it; with `components`, the gallery of its theme too.
+
+    Raises OSError when the port is taken.
+    """
     with tempfile.TemporaryDirectory(prefix="dpcsite-") as folder:
         site = Preview(source, Path(folder) / "site", host, port, forces, day)
+        site.shows_components = components
         site.rebuild()
         if host not in LOCAL:
             click.echo(f"Warning: everybody who can reach {host} can see this preview.", err=True)
         click.echo(f"Serving on http://{host}:{port}/", err=True)
+        if components:
+            click.echo(f"The theme's components are on http://{host}:{port}{HOME}", err=True)
         server = Server(site.answer, watcher=Watcher(site))
         _close_doors(site)
         server.serve(port=port, host=host, debug=False, restart_delay=0)
@@ -76,6 +81,8 @@ class Preview:
         self.options = Options(source, output, day, forces, f"http://{host}:{port}/", jobs=1)
         self.report: Report | None = None
         self.looked = False
+        self.shows_components = False
+        self.gallery: dict[str, bytes] = {}
 
     def rebuild(self) -> None:
         """Build once and tell the person at the terminal how it went."""
@@ -83,9 +90,10 @@ class Preview:
         self.report = report
         if report.findings:
             click.echo(rendered("text", report.findings, report.tree, colour=False), nl=False)
+        self.gallery = gallery(report) if self.shows_components else {}
         word = "Built" if report.built else "Refused"
         click.echo(
-            f"{word}: {report.stats.pages} pages in {report.stats.seconds:.1f} s. {_count(report.findings)}", err=True
+            f"{word}: {report.stats.pages} pages in {report.stats.seconds:.1f} s. {count(report.findings)}", err=True
         )
 
     def stale(self) -> bool:
@@ -110,12 +118,17 @@ class Preview:
         return self._answer(environ, start)
 
     def _answer(self, environ: Environ, start: Start) -> Iterable[bytes]:
-        if self.report is not None and not self.report.built:
-            return _reply(start, HTTPStatus.INTERNAL_SERVER_ERROR, ".html", _trouble(self.report).encode())
-        return self._file(environ, start)
-
-    def _file(self, environ: Environ, start: Start) -> Iterable[bytes]:
         path = unquote(environ.get("PATH_INFO", "/"))
+        content = self.gallery.get(path)
+        if content is not None:
+            return _reply(start, HTTPStatus.OK, Path(path).suffix or ".html", content)
+        if f"{path}/" in self.gallery:
+            return _moved(start, path)
+        if self.report is not None and not self.report.built:
+            return _reply(start, HTTPStatus.INTERNAL_SERVER_ERROR, ".html", trouble(self.report).encode())
+        return self._file(path, start)
+
+    def _file(self, path: str, start: Start) -> Iterable[bytes]:
         try:
             target = (self.output / path.lstrip("/")).resolve()
             target.is_dir()
@@ -125,8 +138,7 @@ class Preview:
             return _reply(start, HTTPStatus.FORBIDDEN, ".txt", b"This is outside the site.\n")
         if target.is_dir():
             if not path.endswith("/"):
-                start(_status(HTTPStatus.FOUND), [("Location", f"/{quote(path.strip('/'))}/")])
-                return [b""]
+                return _moved(start, path)
             target /= "index.html"
         if target.is_file():
             return _reply(start, HTTPStatus.OK, target.suffix, _previewed(target))
@@ -208,39 +220,6 @@ def _previewed(file: Path) -> bytes:
     return (before + after.partition(">")[2].lstrip("\n") if found else text).encode()
 
 
-def _trouble(report: Report) -> str:
-    rows = "\n".join(_trouble_row(finding, report) for finding in report.findings)
-    return f"""<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>The site cannot be built</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<style>
-body {{ font: 1rem/1.5 sans-serif; margin: 1.5rem; max-width: 60rem }}
-pre {{ overflow-x: auto; background-color: #eee; color: #111; padding: .5rem }}
-li {{ margin-bottom: 1.5rem }} code {{ font-size: 1rem }}
-</style></head>
-<body><main><h1>The site cannot be built</h1>
-<p>{escape(_count(report.findings))} This page goes away by itself when they are mended.</p>
-<ol>
-{rows}
-</ol></main></body></html>
-"""
-
-
-def _trouble_row(finding: Finding, report: Report) -> str:
-    place = finding.place
-    line = report.tree.line(place.path, place.line)
-    shown = f"<pre>{escape(line)}</pre>" if line.strip() else ""
-    return (
-        f"<li><code>{escape(place.path)}:{place.line}:{place.column}</code><br><strong>{finding.severity}: "
-        f"{escape(finding.message)}</strong>{shown}{escape(finding.help)}</li>"
-    )
-
-
-def _count(findings: Iterable[Finding]) -> str:
-    kinds = [finding.severity for finding in findings]
-    return f"{summary(kinds.count('error'), kinds.count('warning'))}."
-
-
 def _reply(start: Start, status: HTTPStatus, suffix: str, content: bytes) -> Iterator[bytes]:
     headers = [
         ("Content-Type", TYPES.get(suffix, "application/octet-stream")),
@@ -252,6 +231,12 @@ def _reply(start: Start, status: HTTPStatus, suffix: str, content: bytes) -> Ite
     ]
     start(_status(status), headers)
     return iter([content])
+
+
+def _moved(start: Start, path: str) -> Iterable[bytes]:
+    """Lead to the same address with a stroke at its end."""
+    start(_status(HTTPStatus.FOUND), [("Location", f"/{quote(path.strip('/'))}/")])
+    return [b""]
 
 
 def _status(status: HTTPStatus) -> str:
