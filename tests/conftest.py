@@ -2,13 +2,14 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from dpcsite.cli import main
+from tests.serving import DPCSITE, Served, until
 from tests.sites import MINIMAL, write_site
 
 TODAY = "2026-11-23"
@@ -68,6 +69,23 @@ def national(tmp_path_factory: pytest.TempPathFactory) -> Path:
         main(["build", "--source", str(ROOT), "--output", str(output), "--today", TODAY])
     assert left.value.code == 0
     return output
+
+
+@pytest.fixture
+def start(minimal: Path) -> Iterator[Callable[..., Served]]:
+    """Start servers that this test may edit the sources of, and stop."""
+    running: list[Served] = []
+
+    def starts(*arguments: str, command: tuple[str, ...] = (DPCSITE,)) -> Served:
+        server = Served(minimal / "site", minimal / f"served-{len(running)}", *arguments, command=command)
+        running.append(server)
+        until(server.listens, "the server listens")
+        return server
+
+    yield starts
+    for server in running:
+        server.process.kill()
+        server.process.wait()
 
 
 def requires(program: str, how: str) -> str:

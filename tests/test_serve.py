@@ -1,33 +1,20 @@
 """The development server: what it shows, what it tells browsers, and whom it does not answer."""
 
-import http.client
-import json
-import os
 import re
-import signal
 import socket
 import subprocess
 import sys
-import sysconfig
-import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from itertools import product
 from pathlib import Path
-from random import sample
 
 import pytest
 
 from tests.conftest import Run
+from tests.serving import DPCSITE, SERVICE, Browser, Served, free_port, until
 from tests.sites import MINIMAL, contents, write_site
 
-EPOCH = "1795392000"  # 23 November 2026
-DPCSITE = str(Path(sysconfig.get_path("scripts")) / "dpcsite")
-PATIENCE = 30.0  # seconds until a condition that does not come true is a failure
-
-SERVICE = "content/services/report-stalking.md"
 WORDS = """---
 title: Report stalking
 summary: Tell the police about stalking.
@@ -41,188 +28,15 @@ category: report
 PAGE = "/services/report-stalking/"
 
 
-def _until(condition: Callable[[], object], what: str, *, seconds: float = PATIENCE) -> None:
-    """Wait until something is so."""
-    ends = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > ends:
-            pytest.fail(f"This did not come about: {what}.")
-        time.sleep(0.02)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """An answer of the server."""
-
-    status: int
-    headers: http.client.HTTPMessage
-    text: str
-
-
-class Browser:
-    """A page's connection to /livereload: the handshake of RFC 6455 and its frames, as far as they are needed."""
-
-    def __init__(self, port: int, *, origin: str | None = None, host: str | None = None) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
-        self.file = self.socket.makefile("rb")
-        own = f"127.0.0.1:{port}"
-        lines = [
-            "GET /livereload HTTP/1.1",
-            f"Host: {own if host is None else host}",
-            "Upgrade: websocket",
-            "Connection: Upgrade",
-            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-            "Sec-WebSocket-Version: 13",
-            f"Origin: {f'http://{own}' if origin is None else origin}",
-        ]
-        self.socket.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
-        self.status = int(self.file.readline().split()[1])
-        self.headers = http.client.parse_headers(self.file)
-
-    def __enter__(self) -> "Browser":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.file.close()
-        self.socket.close()
-
-    def greet(self) -> None:
-        """Say hello and which page this is; from now on the server tells of changes."""
-        self.send({"command": "hello", "protocols": ["http://livereload.com/protocols/official-7"]})
-        assert self.receive()["command"] == "hello"
-        self.send({"command": "info", "url": "http://127.0.0.1/"})
-
-    def send(self, message: dict[str, object]) -> None:
-        """One text frame, masked with noughts."""
-        content = json.dumps(message).encode()
-        assert len(content) < 126
-        self.socket.sendall(bytes([0x81, 0x80 | len(content), 0, 0, 0, 0]) + content)
-
-    def receive(self) -> dict[str, str]:
-        """The next text frame."""
-        head = self.file.read(2)
-        assert head[:1] == b"\x81", "The server closed the connection."
-        assert head[1] < 126
-        message: dict[str, str] = json.loads(self.file.read(head[1]))
-        return message
-
-
-class Served:
-    """A running `dpcsite serve`."""
-
-    def __init__(self, site: Path, folder: Path, *arguments: str, command: tuple[str, ...] = (DPCSITE,)) -> None:
-        self.site, self.folder = site, folder
-        self.port = _free_port()
-        self.log = folder / "log.txt"
-        (folder / "tmp").mkdir(parents=True)
-        ours = {"NO_COLOR", "FORCE_COLOR"}
-        environment = {name: value for name, value in os.environ.items() if name not in ours}
-        environment |= {"SOURCE_DATE_EPOCH": EPOCH, "TMPDIR": str(folder / "tmp")}
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen(
-                [*command, "serve", "--source", str(site), "--port", str(self.port), *arguments],
-                env=environment,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                preexec_fn=_heed_ctrl_c,  # noqa: PLW1509 - no other thread of ours holds a lock
-            )
-
-    def listens(self) -> bool:
-        """Whether somebody answers."""
-        if self.process.poll() is not None:
-            pytest.fail(f"The server ended: {self.said()}")
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
-
-    def said(self) -> str:
-        """Everything that it printed so far."""
-        return self.log.read_text(encoding="utf-8")
-
-    def ask(
-        self, path: str, *, method: str = "GET", host: str | None = None, headers: dict[str, str] | None = None
-    ) -> Answer:
-        """One request, with the path as it is."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        try:
-            connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
-            if host != "":
-                connection.putheader("Host", host or f"127.0.0.1:{self.port}")
-            for name, value in (headers or {}).items():
-                connection.putheader(name, value)
-            connection.endheaders()
-            answer = connection.getresponse()
-            return Answer(answer.status, answer.headers, answer.read().decode("utf-8"))
-        finally:
-            connection.close()
-
-    def edit(self, path: str, content: str) -> None:
-        """Save a file of the site."""
-        (self.site / path).write_text(content, encoding="utf-8")
-
-    def watches(self) -> None:
-        """Wait until the server sees edits: save a file as it is until a browser is told."""
-        with Browser(self.port) as browser:
-            browser.greet()
-            browser.socket.settimeout(0.5)
-            content = (self.site / SERVICE).read_text(encoding="utf-8")
-
-            def told() -> bool:
-                self.edit(SERVICE, content)
-                try:
-                    return bool(browser.socket.recv(1))
-                except TimeoutError:
-                    return False
-
-            _until(told, "the server sees an edit")
-
-    def stop(self) -> int:
-        """Press Ctrl-C; returns the exit code."""
-        self.process.send_signal(signal.SIGINT)
-        return self.process.wait(PATIENCE)
-
-
-def _heed_ctrl_c() -> None:
-    """Undo what a shell does to commands in the background, and they to theirs: not to hear Ctrl-C."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
-def _free_port() -> int:
-    """A port below those that systems give to connections: a probe of such a one may connect to itself."""
-    for port in sample(range(20000, 32000), 100):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            with suppress(OSError):
-                probe.bind(("127.0.0.1", port))
-                return port
-    pytest.fail("There is no free port.")
-
-
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server for tests that change nothing."""
     folder = tmp_path_factory.mktemp("served")
     server = Served(write_site(folder / "site", MINIMAL), folder)
     try:
-        _until(server.listens, "the server listens")
+        until(server.listens, "the server listens")
         yield server
     finally:
-        server.process.kill()
-        server.process.wait()
-
-
-@pytest.fixture
-def start(minimal: Path) -> Iterator[Callable[..., Served]]:
-    """Start servers that this test may edit the sources of, and stop."""
-    running: list[Served] = []
-
-    def starts(*arguments: str, command: tuple[str, ...] = (DPCSITE,)) -> Served:
-        server = Served(minimal / "site", minimal / f"served-{len(running)}", *arguments, command=command)
-        running.append(server)
-        _until(server.listens, "the server listens")
-        return server
-
-    yield starts
-    for server in running:
         server.process.kill()
         server.process.wait()
 
@@ -458,9 +272,9 @@ def test_a_new_file_and_one_that_goes_are_seen(start: Callable[..., Served]) -> 
     server.watches()
     path = server.site / "content" / "pages" / "hours.md"
     path.write_text("---\ntitle: Hours\nsummary: When.\n---\n\nAlways.\n", encoding="utf-8")
-    _until(lambda: server.ask("/hours/").status == 200, "the new page is there")
+    until(lambda: server.ask("/hours/").status == 200, "the new page is there")
     path.unlink()
-    _until(lambda: server.ask("/hours/").status == 404, "the page is gone")
+    until(lambda: server.ask("/hours/").status == 404, "the page is gone")
 
 
 def test_a_broken_edit_shows_the_findings_and_a_good_one_the_site(start: Callable[..., Served]) -> None:
@@ -468,7 +282,7 @@ def test_a_broken_edit_shows_the_findings_and_a_good_one_the_site(start: Callabl
     server = start()
     server.watches()
     server.edit(SERVICE, WORDS.format("Fine.").replace("category: report", "category: <script>alert(1)</script>"))
-    _until(lambda: server.ask("/").status == 500, "the mistake is told")
+    until(lambda: server.ask("/").status == 500, "the mistake is told")
     for path in ("/", PAGE, "/nowhere/"):
         answer = server.ask(path)
         assert answer.status == 500
@@ -499,7 +313,7 @@ def test_a_site_that_is_broken_from_the_start_is_served_too(minimal: Path, start
         server.edit(SERVICE, good)
         return server.ask(PAGE).status == 200
 
-    _until(mended, "the site is shown")
+    until(mended, "the site is shown")
 
 
 @pytest.mark.parametrize("apart", [False, True], ids=["at once", "as each is built"])
@@ -513,7 +327,7 @@ def test_four_quick_edits_end_with_the_newest(start: Callable[..., Served], apar
             before = server.said().count("Built: ")
             server.edit(SERVICE, WORDS.format(f"Edit number {number}."))
             if apart and number < 4:
-                _until(partial(_more_built, server, before), "an edit is built")
+                until(partial(_more_built, server, before), "an edit is built")
         while "Edit number 4." not in server.ask(PAGE).text:
             assert browser.receive()["command"] == "reload"
 
@@ -542,7 +356,7 @@ main()
 def test_an_edit_during_the_first_build_is_not_lost(start: Callable[..., Served]) -> None:
     """The first build of the whole country takes seconds; what is saved in them is shown without a further edit."""
     server = start(command=(sys.executable, "-c", EDITED_MEANWHILE))
-    _until(lambda: "Saved meanwhile." in server.ask("/about/").text, "the edit is shown", seconds=10)
+    until(lambda: "Saved meanwhile." in server.ask("/about/").text, "the edit is shown", seconds=10)
 
 
 def test_an_edit_of_the_theme_is_seen(start: Callable[..., Served]) -> None:
@@ -552,7 +366,7 @@ def test_an_edit_of_the_theme_is_seen(start: Callable[..., Served]) -> None:
     style = server.site / "themes" / "national" / "styles" / "base.css"
     before = re.search(r'href="(/assets/site\.[^"]+)"', server.ask("/").text)
     style.write_text(style.read_text(encoding="utf-8") + "\nhr { margin-top: 7px; }\n", encoding="utf-8")
-    _until(lambda: before and before[1] not in server.ask("/").text, "the page names the new style sheet")
+    until(lambda: before and before[1] not in server.ask("/").text, "the page names the new style sheet")
     after = re.search(r'href="(/assets/site\.[^"]+)"', server.ask("/").text)
     assert after is not None
     assert "margin-top: 7px" in server.ask(after[1]).text
@@ -564,9 +378,9 @@ def test_a_mistake_that_is_saved_twice_is_told_and_the_old_site_is_not_shown(sta
     server.watches()
     broken = WORDS.format("A.").replace("title: Report stalking\n", "")
     server.edit(SERVICE, broken)
-    _until(lambda: server.ask("/").status == 500, "the mistake is told")
+    until(lambda: server.ask("/").status == 500, "the mistake is told")
     server.edit(SERVICE, broken + "\nMore.\n")
-    _until(lambda: server.said().count("Refused: ") >= 2, "it was built again")
+    until(lambda: server.said().count("Refused: ") >= 2, "it was built again")
     assert server.ask(PAGE).status == 500
 
 
@@ -618,14 +432,14 @@ def test_a_port_that_is_taken_is_told(minimal: Path) -> None:
 
 def test_a_force_that_is_not_there_is_a_wrong_use(minimal: Path, run: Run) -> None:
     """With the nearest name, as in a build."""
-    ran = run("serve", "--source", minimal / "site", "--port", str(_free_port()), "--force", "kemt")
+    ran = run("serve", "--source", minimal / "site", "--port", str(free_port()), "--force", "kemt")
     assert ran.code == 2
     assert 'Did you mean "kent"?' in ran.err
 
 
 def test_serving_to_others_is_warned_of(minimal: Path) -> None:
     """Another host than this machine's own shows the preview to a network. (The one here is nobody's: RFC 5737.)"""
-    command = [DPCSITE, "serve", "--source", str(minimal / "site"), "--host", "192.0.2.1", "--port", str(_free_port())]
+    command = [DPCSITE, "serve", "--source", str(minimal / "site"), "--host", "192.0.2.1", "--port", str(free_port())]
     made = subprocess.run(command, capture_output=True, text=True, check=False)
     assert "Warning: everybody who can reach 192.0.2.1 can see this preview." in made.stderr
     assert made.returncode == 1

@@ -325,3 +325,12 @@ def test_what_another_program_writes_comes_back_as_it_was(value: dict[str, objec
         slow, fast = _both(written, monkeypatch)
     assert slow == fast
     assert document(written).value == value
+
+
+@given(value=st.dictionaries(KEYS, PLAIN, max_size=4))
+@settings(max_examples=300, deadline=None, database=None)
+def test_what_we_write_comes_back_as_it_was(value: dict[str, object]) -> None:
+    """And the order of its fields too."""
+    found = document(yaml.written(value)).value
+    assert found == value
+    assert list(found) == list(value)
