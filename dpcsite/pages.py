@@ -100,13 +100,20 @@ def title_findings(batch: Batch, work: Work) -> Iterator[Finding]:
     outputs = {output.url: output for output in work.plan.outputs}
     for first, page in twin_titles(batch.facts):
         output = outputs[page.url]
-        if output.layout == "redirect":
+        if output.layout == "redirect" or _both_neutral(outputs[first.url], output, work):
             continue
         message = f"This page has the same title as {first.source if first.source != page.source else first.url}."
         help_ = "Say in the title what only this page has."
         place = Place(page.source, *work.views.title_spot(output))
         selector = "html > head > title"
         yield Finding("twin-title", "error", message, help_, place, ("2.4.2",), "A", page=page.url, selector=selector)
+
+
+def _both_neutral(one: Output, other: Output, work: Work) -> bool:
+    """Whether two pages share a title because it is one service's neutral title: naming the force would tell of it."""
+    services = work.views.site.services
+    same = one.service and one.service == other.service
+    return bool(same and one.service in services and services[one.service].care.high_harm)
 
 
 def consistency_findings(batch: Batch, work: Work) -> Iterator[Finding]:

@@ -3,8 +3,10 @@
 WCAG 3.2.3 (consistent navigation), 3.2.4 (consistent identification), 3.2.6 (consistent help), 2.4.5 (multiple ways).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from dpcsite.check.page import Page
 from dpcsite.formats.html import Element
@@ -63,14 +65,42 @@ def shape(page: Page) -> Shape:
 
 def differences(pages: Iterable[tuple[str, str, Shape]]) -> Iterator[Difference]:
     """Compare pages, given as (address, language, shape), with those of the same language before them."""
-    orders: dict[tuple[str, str], list[str]] = {}
+    orders: dict[tuple[str, str], _Order] = {}
     names: dict[tuple[str, str], str] = {}
     for url, lang, one in pages:
-        yield from _order(url, orders.setdefault((lang, "landmarks"), []), one.landmarks, "landmark")
+        landmarks = orders.setdefault((lang, "landmarks"), _Order())
+        yield from _moved(url, landmarks, one.landmarks, "landmark")
         for menu in one.menus:
-            known = orders.setdefault((lang, f"menu {menu.name}"), [])
-            yield from _order(url, known, [(entry.name, entry.element) for entry in menu.entries], "link of this menu")
+            entries = orders.setdefault((lang, f"menu {menu.name}"), _Order())
+            yield from _moved(
+                url, entries, [(entry.name, entry.element) for entry in menu.entries], "link of this menu"
+            )
             yield from _names(url, lang, menu, names)
+
+
+class _Order:
+    """Which of two things stood first on the pages so far; things that never met on one page have no order."""
+
+    def __init__(self) -> None:
+        self.pairs: set[tuple[str, str]] = set()
+        self.known: dict[tuple[str, ...], list[str]] = {}  # most pages have a row that was judged before
+
+    def moved(self, names: Sequence[str]) -> list[str]:
+        """The fewest things that stand elsewhere than before; the order of the others is remembered."""
+        row = tuple(dict.fromkeys(names))
+        if row not in self.known:
+            self.known[row] = self._judged(row)
+        return self.known[row]
+
+    def _judged(self, row: tuple[str, ...]) -> list[str]:
+        moved: list[str] = []
+        while wrong := [pair for pair in combinations(row, 2) if pair[::-1] in self.pairs]:
+            counts = Counter(name for pair in wrong for name in pair)
+            worst = max(counts, key=lambda name: (counts[name], row.index(name)))
+            moved.append(worst)
+            row = tuple(name for name in row if name != worst)
+        self.pairs.update(combinations(row, 2))
+        return moved
 
 
 def _entries(page: Page, nav: Element) -> Iterator[Entry]:
@@ -79,22 +109,14 @@ def _entries(page: Page, nav: Element) -> Iterator[Entry]:
             yield Entry(element.attrs["href"], page.name(element), element.index)
 
 
-def _order(url: str, known: list[str], found: Sequence[tuple[str, int]], what: str) -> Iterator[Difference]:
-    """Whether things stand in the order in which they stood before; what is new is remembered at its place."""
-    last = -1
-    for number, (name, element) in enumerate(found):
-        place = known.index(name) if name in known else -1
-        if place >= 0 and place < last:
-            message = f'The {what} "{name}" stands in another place than on other pages.'
-            help_ = "Keep what pages share in one order on all of them."
-            rule, criterion = ("consistent-help", "3.2.6") if what == "landmark" else ("consistent-navigation", "3.2.3")
-            level = "A" if what == "landmark" else "AA"
-            yield Difference(url, element, rule, criterion, level, message, help_)
-        elif place < 0:
-            before = found[number - 1][0] if number else ""
-            known.insert(known.index(before) + 1 if before in known else 0, name)
-            place = known.index(name)
-        last = max(last, place)
+def _moved(url: str, order: _Order, found: Sequence[tuple[str, int]], what: str) -> Iterator[Difference]:
+    """What stands in another place than on the pages before."""
+    for name in order.moved([name for name, _ in found]):
+        message = f'The {what} "{name}" stands in another place than on other pages.'
+        help_ = "Keep what pages share in one order on all of them."
+        rule, criterion = ("consistent-help", "3.2.6") if what == "landmark" else ("consistent-navigation", "3.2.3")
+        level = "A" if what == "landmark" else "AA"
+        yield Difference(url, dict(found)[name], rule, criterion, level, message, help_)
 
 
 def _names(url: str, lang: str, menu: Menu, names: dict[tuple[str, str], str]) -> Iterator[Difference]:

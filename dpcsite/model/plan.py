@@ -2,7 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
+from urllib.parse import urlsplit
+
+from dpcsite.model.words import Before
 
 StepKind = Literal["own", "platform", "doorway", "website", "none"]
 
@@ -31,7 +35,8 @@ class NextStep:
 
     `lang` is the language of that place, `checked` says that somebody was there (grade A to C, or a day),
     `offered` is false where the force says that it does not take this online, and `nations` are those that a
-    national service is for, if it is not for all.
+    national service is for, if it is not for all. `checked_day` is the day of
+    the last look, and `checked_on` the same in the reader's words, or "".
     """
 
     kind: StepKind
@@ -42,14 +47,21 @@ class NextStep:
     checked: bool = True
     offered: bool = True
     nations: tuple[str, ...] = ()
+    checked_day: date | None = None
+    checked_on: str = ""
     at: str = ""
+
+    @property
+    def host(self) -> str:
+        """The site's name on the internet, as a reader will see it there: "www.kent.police.uk"."""
+        return urlsplit(self.url).hostname or ""
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
     """A channel as a page shows it; what is blank is not shown.
 
-    `name_lang` and `hours_lang` are set where those words are in another language than the page.
+    `name_lang`, `hours_lang` and `serves_lang` are set where those words are in another language than the page.
     """
 
     id: str
@@ -63,6 +75,8 @@ class Contact:
     link: str = ""
     hours: str = ""
     free: bool = False
+    serves: str = ""
+    serves_lang: str = ""
     at: str = ""
 
 
@@ -80,9 +94,22 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Links under one heading."""
+    """Links under one heading; `more` leads to those that are not here, of which there are `hidden`."""
 
+    id: str
     title: str
+    links: tuple[Link, ...]
+    more: Link | None = None
+    hidden: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """What the emergency box says: numbers as a telephone dials them, and pages for who cannot speak or hear."""
+
+    call: str
+    non_emergency: str
+    textphone: str
     links: tuple[Link, ...]
 
 
@@ -93,28 +120,56 @@ class Shell:
     lang: str
     site_title: str
     notice: str
+    phase: str
     home: str
     style: str
     script: str
     icon: str
+    plain_icon: str
     navigation: tuple[Link, ...]
     footer: tuple[Link, ...]
-    emergency: tuple[Link, ...]
-    textphone: str
+    emergency: Emergency
     publisher: str
+    feedback: str
     quick_exit: str
     safe_browsing: str
-    force: str
-    force_home: str
+    force: Link | None
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """An urgent notice at the top of a page."""
+    """An urgent notice at the top of a page; `until` is its last day, in words."""
 
     title: str
     body: str
     lang: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Who keeps a page true, and the day of the last look, in words; either may be ""."""
+
+    owner: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A guide in several pages: its title, its pages in order, and those before and behind this one."""
+
+    title: str
+    pages: tuple[Link, ...]
+    previous: Link | None
+    next: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One fact of a summary list: what it is, and its value."""
+
+    label: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +177,9 @@ class View:
     """All that the templates of one page see.
 
     `words_lang` is the language of title and body where it differs from the page's own, else "". Fields that a
-    layout does not use are empty. `at`, here and in what a view holds, is the author's "path:line:column" of a value;
-    templates write it down when a page is rendered to find a fault's place.
+    layout does not use are empty. `neutral_title` is what the browser shows of a high-harm page instead of its title.
+    `at`, here and in what a view holds, is the author's "path:line:column" of a value; templates write it down when a
+    page is rendered to find a fault's place.
     """
 
     layout: str
@@ -139,14 +195,21 @@ class View:
     alternates: tuple[tuple[str, str], ...] = ()
     alerts: tuple[Notice, ...] = ()
     high_harm: bool = False
+    neutral_title: str = ""
     contact_only: bool = False
     payment: bool = False
     needs_review: bool = False
     force: str = ""
+    before: Before | None = None
     step: NextStep | None = None
     nations: str = ""
     contacts: tuple[Contact, ...] = ()
     groups: tuple[Group, ...] = ()
+    filtered: bool = False
+    related: tuple[Link, ...] = ()
+    review: Review | None = None
+    guide: Guide | None = None
+    about: tuple[Row, ...] = ()
     social: tuple[Link, ...] = ()
     website: Link | None = None
     target: str = ""

@@ -73,28 +73,45 @@ class Force:
 
 
 @dataclass(frozen=True, slots=True)
+class Care:
+    """What is said of a service or page beside its words.
+
+    `high_harm`: a reader may be in danger if somebody sees it. `related` are ids of services and pages to read next.
+    """
+
+    high_harm: bool = False
+    related: tuple[tuple[str, Place], ...] = ()
+    owner: str = ""
+    reviewed_on: date | None = None
+    old_paths: tuple[tuple[str, Place], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """A service, with its words by language; the site's first language is always there."""
 
     id: str
     category: str
-    high_harm: bool
     payment: bool
     signpost_only: bool
     fallback: tuple[str, ...]
     words: Mapping[str, Words]
-    old_paths: tuple[tuple[str, Place], ...]
+    care: Care
     place: Place
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of plain text: national, or a force's own. `id` is its path below `pages/`, without ending."""
+    """A page of plain text: national, or a force's own. `id` is its path below `pages/`, without ending.
+
+    With `parts`, the ids of the pages that follow it, it is the first page of a guide.
+    """
 
     id: str
     force: str
     words: Mapping[str, Words]
-    old_paths: tuple[tuple[str, Place], ...]
+    care: Care
+    parts: tuple[tuple[str, Place], ...]
     place: Place
 
 
@@ -148,6 +165,7 @@ class Channel:
     force_contact: str
     service: str
     hours: Text
+    serves: Text
     free: bool
     nations: tuple[str, ...]
     evidence: Evidence | None
@@ -215,11 +233,13 @@ class Settings:
 
     title: Text
     notice: Text
+    phase: Text
     base_url: str
     languages: tuple[str, ...]
     theme: str
     publisher: Text
     accessibility_email: str
+    feedback: str
     quick_exit: str
     policy: LinkPolicy
     fallback: tuple[str, ...]
@@ -265,11 +285,19 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A named call of a component, for tests and the gallery; `parameters` are plain YAML values."""
+    """A named call of a component, for tests and the gallery; `parameters` are plain YAML values.
+
+    `translations` holds, by language, those that are others there.
+    """
 
     name: str
     parameters: Mapping[str, Any]
     place: Place
+    translations: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def within(self, lang: str) -> Mapping[str, Any]:
+        """What the component is told in one language."""
+        return {**self.parameters, **self.translations.get(lang, {})}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-Forms = Mapping[str, str]
+Forms = Mapping[str, str]  # a text for each plural category
+Entry = str | Forms
 
 NAMES = {"en": "English", "cy": "Welsh"}  # as messages to authors call them
 
@@ -22,14 +23,16 @@ CATEGORIES = {lang: (*exact.values(), "other") for lang, exact in _EXACT.items()
 
 BRACES = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
-SAID_BY_PROGRAM = (  # what pages need besides the strings that templates say
-    *("home", "services", "services-summary", "forces", "forces-summary", "force-summary", "force-pages"),
-    *("home-summary", "not-found", "not-found-summary", "your-police-force"),
-    *(f"category-{one}" for one in ("report", "tell-us-about", "request", "apply", "contact", "advice")),
-    *(f"nation-{one}" for one in ("england", "wales", "scotland", "northern-ireland")),
-    *("nation-great-britain", "nation-united-kingdom"),
-    *(f"month-{number}" for number in range(1, 13)),
-)
+SAID_BY_PROGRAM: Mapping[str, tuple[str, ...]] = {  # what views say besides the templates, with the values they give
+    **dict.fromkeys(("home", "services", "services-summary", "forces", "forces-summary", "home-summary"), ()),
+    **dict.fromkeys(("not-found", "not-found-summary", "your-police-force"), ()),
+    **dict.fromkeys(("force-summary", "force-pages"), ("force",)),
+    **{f"category-{one}": () for one in ("report", "tell-us-about", "request", "apply", "contact", "advice")},
+    **{f"nation-{one}": () for one in ("england", "wales", "scotland", "northern-ireland")},
+    **{f"nation-{one}": () for one in ("great-britain", "united-kingdom")},
+    **dict.fromkeys(("about-area", "about-languages", "language-en", "language-cy", "guide-first"), ()),
+    **{f"month-{number}": () for number in range(1, 13)},
+}
 
 
 class NotSaidError(LookupError):
@@ -46,7 +49,7 @@ class Strings:
     """The catalogue of one language: by key a text, or a text for each plural category."""
 
     lang: str
-    texts: Mapping[str, str | Forms]
+    texts: Mapping[str, Entry]
 
     def say(self, key: str, /, **values: object) -> str:
         """The plain text of a key; `count` chooses among plural forms, and values go where braces name them."""
@@ -76,7 +79,7 @@ class Strings:
         except NotSaidError:
             return ""
 
-    def _entry(self, key: str) -> str | Forms:
+    def _entry(self, key: str) -> Entry:
         found = self.texts.get(key)
         if found is None:
             raise NotSaidError(f'the theme has no string "{key}"')

@@ -63,8 +63,20 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """What a reader should know before starting; `takes` is how long it takes, or ""."""
+
+    takes: str = ""
+    you_need: tuple[str, ...] = ()
+    cannot_save: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
-    """What one Markdown file says: title, summary and body in one language, and where the title stands."""
+    """What one Markdown file says: title, summary and body in one language, and where the title stands.
+
+    `neutral_title` is what the browser shows instead of the title of a high-harm page; "" on others.
+    """
 
     lang: str
     title: str
@@ -73,3 +85,5 @@ class Words:
     path: str
     needs_review: bool = False
     title_at: tuple[int, int] = (1, 1)
+    neutral_title: str = ""
+    before: Before | None = None

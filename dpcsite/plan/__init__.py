@@ -11,6 +11,7 @@ from dpcsite.model.plan import Output, Plan
 from dpcsite.model.site import Site
 from dpcsite.plan.addresses import Router, file_of, localised, outputs, shared
 from dpcsite.plan.fill import blanks
+from dpcsite.plan.guides import tangled
 from dpcsite.plan.redirects import redirects
 from dpcsite.plan.views import Views
 
@@ -27,7 +28,7 @@ def make_plan(site: Site, today: date) -> tuple[Made, list[Finding]]:
     """Arrange the site: which page stands where, and what is wrong with the addresses."""
     prefix = urlsplit(site.settings.base_url).path.rstrip("/")
     pages = tuple(outputs(site))
-    findings = [*shared(pages), *_blanks(site, pages)]
+    findings = [*shared(pages), *_blanks(site, pages), *tangled(site)]
     urls = frozenset(page.url for page in pages)
     resolved, wrong = redirects(site, urls)
     findings += wrong

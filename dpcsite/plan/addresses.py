@@ -72,14 +72,16 @@ def _national(site: Site, lang: str, first: str) -> Iterator[Output]:
     settings = "content/site.yaml"
     yield _output(lang, first, "/", "home", settings)
     yield _output(lang, first, "/404.html", "not-found", settings)
-    yield _output(lang, first, "/services/", "services", settings)
-    yield _output(lang, first, "/forces/", "forces", settings)
+    for name in ("services", "forces"):
+        yield _output(lang, first, f"/{name}/", "list", settings, page=name)
     for service in site.services.values():
         source = service.words.get(lang, service.words[first]).path
         yield _output(lang, first, f"/services/{service.id}/", "service", source, service=service.id)
+    in_guides = {name for page in site.pages.values() if page.parts for name in (page.id, *dict(page.parts))}
     for page in site.pages.values():
         if not page.force:
-            yield _output(lang, first, f"/{page.id}/", "page", _source(page, lang, first), page=page.id)
+            layout = "guide" if page.id in in_guides else "page"
+            yield _output(lang, first, f"/{page.id}/", layout, _source(page, lang, first), page=page.id)
 
 
 def _of_force(site: Site, force: Force, lang: str, first: str) -> Iterator[Output]:

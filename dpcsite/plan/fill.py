@@ -4,10 +4,12 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 
 from dpcsite.model.links import OUTSIDE, scheme_of
 from dpcsite.model.site import FORCE_FIELDS, Channel, Site
+from dpcsite.model.strings import long_date
 from dpcsite.model.words import Body, Gap, Words
 from dpcsite.plan.addresses import Router
 from dpcsite.plan.steps import sure
@@ -25,6 +27,14 @@ class Setting:
     lang: str
     force: str = ""
     marked: bool = False
+
+    def say(self, key: str, **values: object) -> str:
+        """The theme's words for a key, in the language of the page."""
+        return self.site.theme.strings[self.lang].get(key, **values)
+
+    def day(self, day: date) -> str:
+        """A day of the calendar, in words."""
+        return long_date(self.site.theme.strings[self.lang], day)
 
     def link(self, path: str) -> tuple[str, str]:
         """Address, with the base URL's own path, and language of the nearest version of a page of ours."""

@@ -41,8 +41,8 @@ def redirects(site: Site, urls: frozenset[str]) -> tuple[dict[str, str], list[Fi
 def _old_paths(site: Site, findings: list[Finding]) -> Iterator[tuple[str, str, Place]]:
     """Former addresses that pages name themselves; a force's page may only name one among its own."""
     holders: list[tuple[str, tuple[tuple[str, Place], ...]]] = [
-        *((f"/services/{one.id}/", one.old_paths) for one in site.services.values()),
-        *((_page_path(one.force, one.id), one.old_paths) for one in site.pages.values()),
+        *((f"/services/{one.id}/", one.care.old_paths) for one in site.services.values()),
+        *((_page_path(one.force, one.id), one.care.old_paths) for one in site.pages.values()),
     ]
     for path, old_paths in holders:
         space = "/".join(path.split("/")[:3]) + "/" if path.startswith("/forces/") else "/"

@@ -78,7 +78,9 @@ def _own(site: Site, force: Force, service: Service, lang: str) -> NextStep | No
     entry = force.register.get((service.id, lang))
     if not isinstance(entry, Address) or not sure(entry.evidence, site.settings.policy):
         return None
-    return NextStep("own", entry.url, lang, acts=entry.kind == "service", at=str(entry.place))
+    return NextStep(
+        "own", entry.url, lang, acts=entry.kind == "service", checked_day=entry.evidence.checked_on, at=str(entry.place)
+    )
 
 
 def _on_platform(site: Site, force: Force, service: Service, lang: str) -> NextStep | None:
@@ -115,6 +117,7 @@ def _step(doorway: Doorway, *, offered: bool) -> NextStep:
         acts=doorway.kind == "service",
         offered=offered,
         nations=doorway.nations,
+        checked_day=doorway.evidence.checked_on,
         at=str(doorway.place),
     )
 
@@ -156,7 +159,7 @@ def _contact(site: Site, force: Force | None, channel: Channel, lang: str) -> Co
         return None
     if not (telephone or text or channel.url or bare):
         return None
-    name, hours = channel.name.say(lang), channel.hours.say(lang)
+    name, hours, serves = channel.name.say(lang), channel.hours.say(lang), channel.serves.say(lang)
     return Contact(
         id=channel.id,
         name=name.text,
@@ -169,6 +172,8 @@ def _contact(site: Site, force: Force | None, channel: Channel, lang: str) -> Co
         link=channel.service if channel.service in site.services else "",
         hours=hours.text,
         free=channel.free,
+        serves=serves.text,
+        serves_lang=serves.lang if serves.lang != lang else "",
         at=str((force.places if force else {}).get(f"contacts.{channel.force_contact}", channel.place)),
     )
 

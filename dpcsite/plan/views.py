@@ -3,15 +3,27 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
-from dpcsite.model.plan import Contact, Group, Link, NextStep, Notice, Output, Shell, View
-from dpcsite.model.site import Force, Service, Site
+from dpcsite.model.plan import Contact, Link, NextStep, Output, Review, Row, Shell, View
+from dpcsite.model.site import Care, Force, Page, Service, Site
 from dpcsite.model.words import Words
-from dpcsite.plan.addresses import Router, localised
+from dpcsite.plan.addresses import Router
 from dpcsite.plan.fill import Setting, fill
-from dpcsite.plan.steps import contacts, national_step, next_step, sure
+from dpcsite.plan.guides import guide, guide_of
+from dpcsite.plan.listings import categories, own_pages, regions, related, shortened
+from dpcsite.plan.pointers import title_at, to_force, to_home, to_list, version
+from dpcsite.plan.shell import languages, notices, shell
+from dpcsite.plan.steps import contacts, national_step, next_step
 
-CATEGORIES = ("report", "tell-us-about", "request", "apply", "contact", "advice")
+ACCOUNTS = {
+    "facebook": "Facebook",
+    "x": "X",
+    "youtube": "YouTube",
+    "instagram": "Instagram",
+    "flickr": "Flickr",
+    "linkedin": "LinkedIn",
+}
 
 
 @dataclass(slots=True)
@@ -24,116 +36,142 @@ class Views:
     assets: dict[str, str]
     today: date
     shells: dict[tuple[str, str], Shell] = field(default_factory=dict)
+    guides: Mapping[str, tuple[str, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.guides = guide_of(self.site)
 
     def view(self, output: Output, *, marked: bool = False) -> View:
         """The view of one page; `marked` keeps the author's lines in its body."""
         setting = Setting(self.site, self.router, self.prefix, output.lang, output.force, marked)
-        if output.layout in ("service", "force-service"):
-            return self._service(output, setting)
-        if output.layout == "page":
-            return self._page(output, setting)
-        if output.layout == "redirect":
-            return self._redirect(output, setting)
-        makers = {"services": self._services, "forces": self._forces, "force": self._force}
-        if output.layout in makers:
-            return makers[output.layout](output, setting)
-        return self._plain(output, setting)
+        makers = {
+            "service": self._service,
+            "force-service": self._force_service,
+            "page": self._page,
+            "guide": self._page,
+            "redirect": self._redirect,
+            "list": self._list,
+            "force": self._force,
+            "home": self._home,
+            "not-found": self._home,
+        }
+        return makers[output.layout](output, setting)
 
     def title_spot(self, output: Output) -> tuple[int, int]:
         """Line and column of the title in the page's source file."""
         page = self.site.pages.get((output.force, output.page or output.service))
         service = self.site.services.get(output.service)
         holder = page or service
-        return self._words(holder.words, output.lang).title_at if holder else (1, 1)
+        return version(holder.words, output.lang).title_at if holder else (1, 1)
 
     # --- kinds of page
 
-    def _plain(self, output: Output, setting: Setting) -> View:
+    def _home(self, output: Output, setting: Setting) -> View:
         """Home and not-found: their words are the theme's, their groups the services by category."""
-        title = self.site.settings.title.get(output.lang) if output.layout == "home" else self._say(output, "not-found")
-        groups = tuple(self._categories(setting, None))
+        home = output.layout == "home"
         return self._view(
             output,
             setting,
-            title,
-            self._say(output, f"{output.layout}-summary"),
-            groups=groups,
+            self.site.settings.title.get(output.lang) if home else setting.say("not-found"),
+            setting.say(f"{output.layout}-summary"),
+            groups=tuple(shortened(categories(setting), to_list(setting, "services"))),
             contacts=self._linked(contacts(self.site, None, (), output.lang), setting),
         )
 
-    def _services(self, output: Output, setting: Setting) -> View:
-        groups = tuple(self._categories(setting, None))
-        summary = self._say(output, "services-summary")
-        return self._view(
-            output, setting, self._say(output, "services"), summary, groups=groups, crumbs=[self._home(setting)]
-        )
-
-    def _forces(self, output: Output, setting: Setting) -> View:
-        summary = self._say(output, "forces-summary")
+    def _list(self, output: Output, setting: Setting) -> View:
+        """All services by category, or all forces by region; `page` says which."""
+        groups = categories(setting) if output.page == "services" else regions(setting)
         return self._view(
             output,
             setting,
-            self._say(output, "forces"),
-            summary,
-            groups=tuple(self._regions(setting, "")),
-            crumbs=[self._home(setting)],
+            setting.say(output.page),
+            setting.say(f"{output.page}-summary"),
+            groups=tuple(groups),
+            filtered=output.page == "forces",
+            crumbs=[to_home(setting)],
         )
 
     def _force(self, output: Output, setting: Setting) -> View:
         force = self.site.forces[output.force]
         name = force.name.get(output.lang)
+        own_numbers = [channel.id for channel in self.site.channels.values() if channel.force_contact]
         return self._view(
             output,
             setting,
             name,
-            self._say(output, "force-summary").replace("{force}", name),
-            groups=(
-                *(() if force.contact_only else self._categories(setting, force)),
-                *self._own_pages(setting, force),
-            ),
-            contacts=self._linked(self._force_contacts(force, output.lang), setting),
+            setting.say("force-summary", force=name),
+            groups=(*(() if force.contact_only else categories(setting, force)), *own_pages(setting, force)),
+            contacts=self._linked(contacts(self.site, force, own_numbers, output.lang), setting),
+            about=tuple(_about(force, setting)),
             social=tuple(_social(force)),
             website=_website(force),
             at=str(force.places["name"]),
             contact_only=force.contact_only,
-            crumbs=[self._home(setting), self._path(setting, "/forces/", "forces")],
+            crumbs=[to_home(setting), to_list(setting, "forces")],
         )
 
     def _service(self, output: Output, setting: Setting) -> View:
         service = self.site.services[output.service]
-        force = self.site.forces.get(output.force)
-        own = self.site.pages.get((output.force, service.id)) if force else None
-        words = self._words(own.words if own else service.words, output.lang)
-        crumbs = [self._home(setting), self._path(setting, "/services/", "services")]
-        step: NextStep | None = national_step(self.site, service, output.lang)
-        if force:
-            crumbs = [self._home(setting), self._path(setting, "/forces/", "forces"), self._force_crumb(setting, force)]
-            step = next_step(self.site, force, service, output.lang)
+        step = national_step(self.site, service, output.lang)
+        return self._of_service(
+            output,
+            setting,
+            version(service.words, output.lang),
+            service.care,
+            step=_dated(step, setting),
+            nations=self._nations(setting, step.nations) if step else "",
+            groups=tuple(regions(setting, service.id)),
+            crumbs=[to_home(setting), to_list(setting, "services")],
+        )
+
+    def _force_service(self, output: Output, setting: Setting) -> View:
+        service, force = self.site.services[output.service], self.site.forces[output.force]
+        own = self.site.pages.get((force.id, service.id))
+        words = version(own.words if own else service.words, output.lang)
+        return self._of_service(
+            output,
+            setting,
+            words,
+            _joined(service, own),
+            step=_dated(next_step(self.site, force, service, output.lang), setting),
+            website=_website(force),
+            neutral_title=words.neutral_title or version(service.words, output.lang).neutral_title,
+            crumbs=[to_home(setting), to_list(setting, "forces"), to_force(setting, force)],
+        )
+
+    def _of_service(self, output: Output, setting: Setting, words: Words, care: Care, **fields: Any) -> View:
+        """What a service's pages have in common, nationally and at a force; `fields` are others of View."""
+        service, force = self.site.services[output.service], self.site.forces.get(output.force)
         return self._view(
             output,
             setting,
             words.title,
             words.summary,
             words=words,
-            high_harm=service.high_harm,
+            care=care,
             payment=service.payment,
-            step=step,
-            nations=self._nations(setting, step.nations) if step and not force else "",
             contacts=self._linked(contacts(self.site, force, service.fallback, output.lang), setting),
-            groups=() if force else tuple(self._regions(setting, service.id)),
-            website=_website(force) if force else None,
-            at=_title_at(words),
-            crumbs=crumbs,
+            **fields,
         )
 
     def _page(self, output: Output, setting: Setting) -> View:
         page = self.site.pages[output.force, output.page]
-        words = self._words(page.words, output.lang)
-        crumbs = [self._home(setting)]
+        national = self.site.pages.get(("", output.page), page)
+        words = version(page.words, output.lang)
+        crumbs = [to_home(setting)]
         if output.force:
-            force = self.site.forces[output.force]
-            crumbs += [self._path(setting, "/forces/", "forces"), self._force_crumb(setting, force)]
-        return self._view(output, setting, words.title, words.summary, words=words, crumbs=crumbs, at=_title_at(words))
+            crumbs += [to_list(setting, "forces"), to_force(setting, self.site.forces[output.force])]
+        return self._view(
+            output,
+            setting,
+            words.title,
+            words.summary,
+            words=words,
+            care=_joined(national, page),
+            neutral_title=words.neutral_title or version(national.words, output.lang).neutral_title,
+            guide=guide(setting, self.guides[page.id], page.id) if output.layout == "guide" else None,
+            crumbs=crumbs,
+        )
 
     def _redirect(self, output: Output, setting: Setting) -> View:
         base = self.site.settings.base_url.rstrip("/")
@@ -150,15 +188,25 @@ class Views:
         summary: str,
         *,
         words: Words | None = None,
+        care: Care | None = None,
         crumbs: Sequence[Link] = (),
-        **fields: object,
+        **fields: Any,
     ) -> View:
         base = self.site.settings.base_url.rstrip("/")
         tongue = words.lang if words and words.lang != output.lang else ""
         force = self.site.forces.get(output.force)
+        twins = tuple(languages(self.site, output, setting))
+        if words:
+            fields = {"neutral_title": words.neutral_title, "before": words.before, "at": title_at(words), **fields}
+        if care:
+            fields |= {
+                "high_harm": care.high_harm,
+                "related": related(setting, care),
+                "review": _review(care, setting),
+            }
         return View(
             layout=output.layout,
-            shell=self._shell(output),
+            shell=self._shell(output, setting),
             lang=output.lang,
             title=title,
             summary=summary,
@@ -166,176 +214,54 @@ class Views:
             words_lang=tongue,
             body=fill(words, setting) if words else "",
             crumbs=tuple(crumbs),
-            languages=tuple(self._languages(output)),
-            alternates=tuple(
-                (link.lang, base + link.url.removeprefix(self.prefix)) for link in self._languages(output)
-            ),
-            alerts=tuple(self._alerts(setting)),
+            languages=twins,
+            alternates=tuple((link.lang, base + link.url.removeprefix(self.prefix)) for link in twins),
+            alerts=tuple(notices(setting, self.today)),
             needs_review=bool(words and words.needs_review and not tongue),
             force=force.name.get(output.lang) if force else "",
-            **fields,  # type: ignore[arg-type]  # each caller names fields of View
+            **fields,
         )
 
-    def _shell(self, output: Output) -> Shell:
+    def _shell(self, output: Output, setting: Setting) -> Shell:
         key = (output.lang, output.force)
         if key not in self.shells:
-            self.shells[key] = self._new_shell(output)
+            self.shells[key] = shell(replace(setting, marked=False), self.assets)
         return self.shells[key]
 
-    def _new_shell(self, output: Output) -> Shell:
-        settings = self.site.settings
-        setting = Setting(self.site, self.router, self.prefix, output.lang, output.force)
-        force = self.site.forces.get(output.force)
-        return Shell(
-            lang=output.lang,
-            site_title=settings.title.get(output.lang),
-            notice=settings.notice.get(output.lang),
-            home=self.prefix + localised(output.lang, "/", settings.languages[0]),
-            style=self.prefix + self.assets.get(f"force-{output.force}.css", self.assets["site.css"]),
-            script=self.prefix + self.assets["site.js"] if "site.js" in self.assets else "",
-            icon=self.prefix + self.assets["icon.svg"] if "icon.svg" in self.assets else "",
-            navigation=(
-                self._path(setting, "/services/", "services"),
-                self._path(setting, "/forces/", "forces"),
-                *(self._page_link(setting, page) for page in settings.navigation if ("", page) in self.site.pages),
-            ),
-            footer=tuple(self._page_link(setting, page) for page in settings.footer if ("", page) in self.site.pages),
-            emergency=tuple(
-                self._service_link(setting, name)
-                for name in ("silent-999", "emergency-sms", "bsl-999")
-                if name in self.site.services
-            ),
-            textphone=self._textphone(force),
-            publisher=settings.publisher.get(output.lang),
-            quick_exit=settings.quick_exit,
-            safe_browsing=setting.link(f"/{settings.safe_browsing}/")[0] if settings.safe_browsing else "",
-            force=force.name.get(output.lang) if force else "",
-            force_home=setting.link(f"/forces/{force.id}/")[0] if force else "",
-        )
-
-    def _textphone(self, force: Force | None) -> str:
-        if force and force.contacts.get("textphone"):
-            return force.contacts["textphone"]
-        channel = next((one for one in self.site.channels.values() if one.force_contact == "textphone"), None)
-        return channel.telephone if channel and sure(channel.evidence, self.site.settings.policy) else ""
-
-    def _say(self, output: Output, key: str) -> str:
-        return self.site.theme.strings[output.lang].get(key)
-
-    def _words(self, versions: Mapping[str, Words], lang: str) -> Words:
-        return versions.get(lang) or next(iter(versions.values()))
-
-    def _home(self, setting: Setting) -> Link:
-        return Link(setting.link("/")[0], self._theme_word(setting, "home"))
-
-    def _path(self, setting: Setting, path: str, word: str) -> Link:
-        return Link(self.prefix + self.router.at(setting.lang, path)[0], self._theme_word(setting, word))
-
-    def _theme_word(self, setting: Setting, key: str) -> str:
-        return self.site.theme.strings[setting.lang].get(key)
-
-    def _force_crumb(self, setting: Setting, force: Force) -> Link:
-        return Link(setting.link(f"/forces/{force.id}/")[0], force.name.get(setting.lang), at=str(force.places["name"]))
-
-    def _page_link(self, setting: Setting, page: str) -> Link:
-        words = self._words(self.site.pages["", page].words, setting.lang)
-        url, lang = setting.link(f"/{page}/")
-        tongue = _if_other(words.lang, setting.lang) or _if_other(lang, setting.lang)
-        return Link(url, words.title, tongue, at=_title_at(words))
-
-    def _service_link(self, setting: Setting, name: str) -> Link:
-        words = self._words(self.site.services[name].words, setting.lang)
-        url, tongue = setting.link(f"/services/{name}/")[0], _if_other(words.lang, setting.lang)
-        return Link(url, words.title, tongue, words.summary, at=_title_at(words))
-
-    def _categories(self, setting: Setting, force: Force | None) -> Iterator[Group]:
-        without = force.without if force else frozenset[str]()
-        for category in CATEGORIES:
-            services: list[Service] = [
-                one for one in self.site.services.values() if one.category == category and one.id not in without
-            ]
-            if services:
-                links = tuple(self._service_link(setting, one.id) for one in services)
-                yield Group(self._theme_word(setting, f"category-{category}"), links)
-
     def _nations(self, setting: Setting, nations: Sequence[str]) -> str:
-        return ", ".join(self._theme_word(setting, f"nation-{one.lower().replace(' ', '-')}") for one in nations)
-
-    def _own_pages(self, setting: Setting, force: Force) -> Iterator[Group]:
-        """Pages that only this force has: nothing else leads to them."""
-        instead = frozenset[str]() if force.contact_only else frozenset(self.site.services) - force.without
-        links = tuple(
-            Link(
-                self.prefix + url, words.title, _if_other(words.lang, setting.lang), words.summary, at=_title_at(words)
-            )
-            for page in self.site.pages.values()
-            if page.force == force.id and page.id not in instead and ("", page.id) not in self.site.pages
-            for words in (self._words(page.words, setting.lang),)
-            for url in (self.router.at(setting.lang, f"/forces/{force.id}/{page.id}/")[0],)
-        )
-        if links:
-            word = self._theme_word(setting, "force-pages").replace("{force}", force.name.get(setting.lang))
-            yield Group(word, links)
-
-    def _regions(self, setting: Setting, service: str) -> Iterator[Group]:
-        """Forces by region, as links to their homes or to their pages of one service."""
-        regions: dict[str, list[Link]] = {}
-        for force in self.site.forces.values():
-            path = f"/forces/{force.id}/{service}/" if service else f"/forces/{force.id}/"
-            url, lang = self.router.at(setting.lang, path)
-            if url:
-                link = Link(
-                    self.prefix + url,
-                    force.name.get(setting.lang),
-                    _if_other(lang, setting.lang),
-                    at=str(force.places["name"]),
-                )
-                regions.setdefault(force.region, []).append(link)
-        groups = [
-            Group(
-                self._theme_word(setting, f"region-{region.lower().replace(' ', '-')}") or region,
-                tuple(sorted(links, key=lambda link: link.text)),
-            )
-            for region, links in regions.items()
-        ]
-        yield from sorted(groups, key=lambda group: group.title)
-
-    def _force_contacts(self, force: Force, lang: str) -> tuple[Contact, ...]:
-        """Every number a force has, the emergency first; without any, the national emergency channels."""
-        names = [channel.id for channel in self.site.channels.values() if channel.force_contact]
-        return contacts(self.site, force, names, lang)
+        return ", ".join(setting.say(f"nation-{one.lower().replace(' ', '-')}") for one in nations)
 
     def _linked(self, found: tuple[Contact, ...], setting: Setting) -> tuple[Contact, ...]:
-        return tuple(_with_link(one, setting) if one.link else one for one in found)
-
-    def _languages(self, output: Output) -> Iterator[Link]:
-        """This page in each language it has, itself included."""
-        names = {"en": "English", "cy": "Cymraeg"}
-        first = self.router.first
-        path = output.url if output.lang == first else output.url.removeprefix(f"/{output.lang}")
-        for lang in self.site.settings.languages:
-            url = localised(lang, path, first)
-            if url in self.router.urls:
-                yield Link(self.prefix + url, names[lang], lang, current=lang == output.lang)
-
-    def _alerts(self, setting: Setting) -> Iterator[Notice]:
-        for alert in self.site.alerts:
-            in_time = (alert.starts or self.today) <= self.today <= alert.expires
-            if in_time and (not alert.forces or setting.force in alert.forces):
-                words = self._words(alert.words, setting.lang)
-                yield Notice(words.title, fill(words, setting), _if_other(words.lang, setting.lang))
+        return tuple(replace(one, link=setting.link(f"/services/{one.link}/")[0]) if one.link else one for one in found)
 
 
-def _with_link(contact: Contact, setting: Setting) -> Contact:
-    return replace(contact, link=setting.link(f"/services/{contact.link}/")[0])
+def _joined(lead: Service | Page, own: Page | None) -> Care:
+    """What is said of a page that takes another's place: its own care, and the harm of either."""
+    if own is None or own is lead:
+        return lead.care
+    related_ = own.care.related or lead.care.related
+    return replace(own.care, high_harm=own.care.high_harm or lead.care.high_harm, related=related_)
 
 
-def _if_other(lang: str, page: str) -> str:
-    return lang if lang and lang != page else ""
+def _review(care: Care, setting: Setting) -> Review | None:
+    if not (care.owner or care.reviewed_on):
+        return None
+    return Review(care.owner, setting.day(care.reviewed_on) if care.reviewed_on else "")
 
 
-def _title_at(words: Words) -> str:
-    return f"{words.path}:{words.title_at[0]}:{words.title_at[1]}"
+def _dated(step: NextStep | None, setting: Setting) -> NextStep | None:
+    """The step with the day of its last check in words."""
+    if step is None or step.checked_day is None:
+        return step
+    return replace(step, checked_on=setting.day(step.checked_day))
+
+
+def _about(force: Force, setting: Setting) -> Iterator[Row]:
+    if force.kind == "territorial":
+        region = setting.say(f"region-{force.region.lower().replace(' ', '-')}") or force.region
+        yield Row(setting.say("about-area"), region)
+    names = [setting.say(f"language-{lang}") for lang in force.languages]
+    yield Row(setting.say("about-languages"), ", ".join(names))
 
 
 def _website(force: Force) -> Link | None:
@@ -343,15 +269,7 @@ def _website(force: Force) -> Link | None:
 
 
 def _social(force: Force) -> Iterator[Link]:
-    names = {
-        "facebook": "Facebook",
-        "x": "X",
-        "youtube": "YouTube",
-        "instagram": "Instagram",
-        "flickr": "Flickr",
-        "linkedin": "LinkedIn",
-    }
     for key, url in force.social.items():
-        yield Link(url, names[key], at=str(force.places[f"social.{key}"]))
+        yield Link(url, ACCOUNTS[key], at=str(force.places[f"social.{key}"]))
     if force.rss:
         yield Link(force.rss, "RSS", at=str(force.places["rss"]))

@@ -85,6 +85,13 @@ def _of_pages(site: Site, notes: Notes, known: Known) -> Iterator[Reference]:
     for service in site.services.values():
         for number, channel in enumerate(service.fallback):
             yield "channel", channel, known.channels, notes.value(service.place.path, "fallback", number)
+    holders: tuple[Service | Page, ...] = (*site.services.values(), *site.pages.values())
+    for holder in holders:
+        for name, place in holder.care.related:
+            yield "service or page", name, known.services | known.pages, place
+    for page in site.pages.values():
+        for name, place in page.parts:
+            yield "page", name, known.pages, place
     for alert in site.alerts:
         path = next(iter(alert.words.values())).path
         for number, force in enumerate(alert.forces):

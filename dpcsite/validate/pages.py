@@ -10,6 +10,7 @@ from dpcsite.model.links import RESERVED
 from dpcsite.model.site import Alert, Page, Service
 from dpcsite.model.tree import Source, Tree
 from dpcsite.model.words import Words
+from dpcsite.validate.care import care, neutral, parity
 from dpcsite.validate.notes import Notes
 from dpcsite.validate.reading import Read
 from dpcsite.validate.shapes import AlertShape, PageShape, ServiceShape, WordsShape
@@ -48,14 +49,14 @@ def services(tree: Tree, languages: Sequence[str], notes: Notes) -> tuple[dict[s
         found[name] = Service(
             name,
             fields.category,
-            fields.high_harm,
             fields.payment,
             fields.signpost_only,
             tuple(fields.fallback),
             twins.words,
-            _old_paths(twins),
+            care(fields, twins.read),
             twins.place,
         )
+        notes.findings += neutral(twins.words, notes, high_harm=fields.high_harm)
     ordered = sorted(found.values(), key=lambda one: (order[one.id], one.id))
     return {one.id: one for one in ordered}, broken
 
@@ -75,7 +76,11 @@ def pages(
             message = f"The address /{name}/ belongs to another part of the site."
             notes.add(Finding("address", "error", message, "Give the page another name.", twins.place))
         else:
-            found[force, name] = Page(name, force, twins.words, _old_paths(twins), twins.place)
+            fields = twins.fields
+            parts = tuple((part, twins.read.place("parts", number)) for number, part in enumerate(fields.parts))
+            found[force, name] = Page(name, force, twins.words, care(fields, twins.read), parts, twins.place)
+            if not force or fields.high_harm:  # a force's page takes what it does not say from the national one
+                notes.findings += neutral(twins.words, notes, high_harm=fields.high_harm)
     return found, broken
 
 
@@ -138,8 +143,5 @@ def _twins(sources: Mapping[str, Source], languages: Sequence[str], shape: type[
                 found[language] = twin[2]
     if lead is None:
         return None
+    notes.findings += parity(lead[2], found)
     return Twins(lead[0], lead[1], {first: lead[2], **found})
-
-
-def _old_paths(twins: Twins[PageShape] | Twins[ServiceShape]) -> tuple[tuple[str, Place], ...]:
-    return tuple((path, twins.read.place("old_paths", n)) for n, path in enumerate(twins.fields.old_paths))

@@ -101,6 +101,9 @@ Id = Annotated[
     StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60),
     WithJsonSchema({"type": ["string", "integer"], "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}),
 ]
+PageId = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$", max_length=120)
+]
 Number = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 ]{1,20}$")]
 Day = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
@@ -217,11 +220,13 @@ class SiteShape(Shape):
     """`content/site.yaml`."""
 
     title: Worded
-    notice: Worded | None = None
+    notice: Worded | None = Field(None, description="a line at the top of every page on what this site is")
+    phase: Worded | None = Field(None, description="a word in front of the notice, such as Beta")
     base_url: BaseAddress
     languages: list[Lang] = Field(min_length=1)
     theme: Id
     publisher: PublisherShape
+    feedback: Address | None = Field(None, description="where readers tell what is wrong with a page")
     quick_exit: Address
     links: LinkPolicyShape = LinkPolicyShape()
     fallback: list[Id] = Field(min_length=1)
@@ -253,6 +258,7 @@ class ChannelShape(Shape):
     force_contact: Contact | None = Field(None, description="a force's own number that takes this one's place")
     service: Id | None = Field(None, description="our page that tells how to use it")
     hours: Worded | None = None
+    serves: Worded | None = Field(None, description="who it is for, or what it helps with")
     cost: Literal["free"] | None = None
     coverage: Note | None = None
     nations: list[Nation] = []
@@ -313,26 +319,47 @@ class AllowanceShape(Shape):
     until: Day
 
 
+class BeforeShape(Shape):
+    """What a reader should know before starting: how long it takes, what to have at hand."""
+
+    takes: Line | None = Field(None, description="how long it takes, such as: About 20 minutes")
+    you_need: list[Line] = Field([], description="what to have at hand")
+    cannot_save: YesNo = Field(False, description="the form cannot be saved and finished later")
+
+
 class WordsShape(Shape):
     """Front matter of a page in a further language: only its words."""
 
     title: Line
     summary: Line
+    neutral_title: Line | None = Field(
+        None, description="with high_harm, and only there: what the browser's tab and history show instead of the title"
+    )
+    before_you_start: BeforeShape | None = None
     translation: Literal["needs-review", "reviewed"] = "reviewed"
 
 
-class PageShape(WordsShape):
-    """Front matter of `content/pages/**.md` and `forces/<force-id>/pages/**.md`."""
+class DocumentShape(WordsShape):
+    """What services and pages have in common."""
 
+    high_harm: YesNo = Field(False, description="a reader may be in danger if somebody sees this page")
+    related: list[PageId] = Field([], description="services and pages to read next, by their ids")
+    owner: Line | None = Field(None, description="who keeps the page true")
+    reviewed_on: Day | None = Field(None, description="the day the owner last read it through")
     old_paths: list[OwnPath] = Field([], description="addresses that this page had before; each leads here")
 
 
-class ServiceShape(PageShape):
+class PageShape(DocumentShape):
+    """Front matter of `content/pages/**.md` and `forces/<force-id>/pages/**.md`."""
+
+    parts: list[PageId] = Field([], description="makes a guide: the pages that follow this one, by their ids, in order")
+
+
+class ServiceShape(DocumentShape):
     """Front matter of `content/services/<service-id>.md`."""
 
     category: Category
     order: Whole = Field(1000, description="place among the services of its category; small numbers first")
-    high_harm: YesNo = False
     payment: YesNo = False
     signpost_only: YesNo = Field(False, description="the force only points to somebody else")
     fallback: list[Id] = []
@@ -369,6 +396,9 @@ class ExampleShape(Shape):
 
     name: Line
     parameters: dict[str, Any] = {}
+    translations: dict[Lang, dict[str, Any]] = Field(
+        {}, description="parameters that are others in a further language, such as words in Welsh"
+    )
 
 
 class ComponentShape(Shape):

@@ -9,6 +9,7 @@ from dpcsite.model.findings import Finding, Place
 from dpcsite.model.links import refusal
 from dpcsite.model.tree import Source
 from dpcsite.model.words import Words
+from dpcsite.validate.care import before
 from dpcsite.validate.notes import Notes
 from dpcsite.validate.reading import Read, decoded, front_matter, shaped
 from dpcsite.validate.shapes import AlertShape, WordsShape
@@ -66,6 +67,8 @@ def words(source: Source, language: str, shape: type[W], notes: Notes) -> tuple[
             source.path,
             fields.translation == "needs-review",
             read.document.spot(("title",)),
+            neutral_title=getattr(fields, "neutral_title", None) or "",
+            before=before(fields) if isinstance(fields, WordsShape) else None,
         ),
     )
 
@@ -79,8 +82,8 @@ def _braces(read: Read, fields: WordsShape | AlertShape) -> list[Finding]:
             "Write the words out; placeholders work in the text below.",
             read.place(name),
         )
-        for name in ("title", "summary")
-        if "{{" in getattr(fields, name, "")
+        for name in ("title", "summary", "neutral_title")
+        if "{{" in (getattr(fields, name, "") or "")
     ]
 
 
