@@ -27,7 +27,25 @@ from tests.sites import MINIMAL, ROOT, contents, write_site
 
 LANGUAGES = ("en", "cy")
 COMPONENTS = sorted(path.parent.name for path in ROOT.glob("themes/national/components/*/component.yaml"))
-FOLDER = "themes/national/components/sample"
+FOLDER = "themes/bare/components/sample"
+BARE = """
+-- themes/bare/theme.yaml --
+name: Bare
+styles: [all.css]
+-- themes/bare/styles/all.css --
+body { margin: 1rem; }
+-- themes/bare/strings/en.yaml --
+hello: Hello
+-- themes/bare/strings/cy.yaml --
+hello: Helô
+-- themes/bare/components/greeting/component.yaml --
+purpose: A greeting.
+accessibility: A paragraph.
+examples:
+  - name: the only one
+-- themes/bare/components/greeting/template.html --
+<p>{{ t("hello") }}</p>
+"""
 SAMPLE = f"""
 -- {FOLDER}/component.yaml --
 purpose: A sample for tests.
@@ -88,8 +106,15 @@ def links(document: Document) -> set[str]:
 
 
 def with_sample(folder: Path, *texts: str) -> dict[str, bytes]:
-    """The gallery of the minimal site with the component of these tests, and with changes to it."""
-    return gallery(report_of(write_site(folder, MINIMAL, SAMPLE, *texts)))
+    """The gallery of a theme that has only the components of these tests, with changes to them."""
+    settings = MINIMAL.replace("theme: national", "theme: bare")
+    assert settings != MINIMAL
+    return gallery(report_of(write_site(folder, settings, BARE, SAMPLE, *texts)))
+
+
+def national(text: str) -> str:
+    """The same in the shipped theme."""
+    return text.replace("themes/bare/", "themes/national/")
 
 
 # --- what is in it ------------------------------------------------------------------------------------------------
@@ -121,15 +146,16 @@ def test_the_page_of_a_component_tells_all_of_it(name: str, lang: str) -> None:
     for text in (name, spec.purpose, spec.accessibility, spec.guidance):
         assert text in words
     rows = [[cell.text() for cell in row.children] for row in document.all("tr")]
-    told = [[one.name, "yes" if one.required else "no", one.about] for one in spec.parameters]
-    assert [[str(cell).strip() for cell in row] for row in rows[1:]] == told
+    expected = [[one.name, "yes" if one.required else "no", one.about] for one in spec.parameters]
+    assert [[str(cell).strip() for cell in row] for row in rows[1:]] == expected
     frames = list(document.all("iframe"))
     assert [frame.attrs["title"] for frame in frames] == [f"Example: {one.name}" for one in spec.examples]
     sources = [element.text() for element in document.all("pre")]
     for example in spec.examples:
-        assert Renderer(theme).component(name, lang, example.parameters) in sources
+        told = example.within(lang)
+        assert Renderer(theme).component(name, lang, told) in sources
         given = [read(source)[0] for source in sources if not source.lstrip().startswith("<")]
-        assert not example.parameters or example.parameters in [one.value for one in given if one]
+        assert not told or told in [one.value for one in given if one]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -144,6 +170,28 @@ def test_an_example_stands_where_a_page_would_have_it(lang: str, tmp_path: Path)
         (html,) = document.all("html")
         assert html.attrs["lang"] == lang
         assert "<h2>One &amp; two</h2>" in answers[f"/gallery/sample/plain/{lang}/"].decode()
+
+
+def test_an_example_may_say_it_in_welsh(tmp_path: Path) -> None:
+    """What is not said otherwise stays; the other language is untouched."""
+    shape = SAMPLE.replace("title: Three\n", "title: Three\n    translations: {cy: {title: Tri}}\n", 1)
+    shape = shape.replace("      links:\n        - {url: /, text: Home}\n", "", 1)
+    shape = shape.replace("title: Three\n", "title: Three\n      links: [{url: /, text: Home}]\n")
+    answers = with_sample(tmp_path, shape)
+    for lang, words in (("en", "Three"), ("cy", "Tri")):
+        example = answers[f"/gallery/sample/with-links/{lang}/"].decode()
+        assert f"<h2>{words}</h2>\n" in example
+        assert '<a href="/">Home</a>' in example
+        page = answers["/gallery/sample/" if lang == "en" else "/gallery/sample/cy/"].decode()
+        assert f"title: {words}\n" in page
+
+
+@pytest.mark.parametrize(("level", "above"), [(1, []), (2, ["h1"]), (4, ["h1", "h2", "h3"])])
+def test_no_level_of_headings_is_left_out_above_an_example(level: int, above: list[str], tmp_path: Path) -> None:
+    """As on the page where it will stand."""
+    template = f"<h{level}>{{{{ title }}}}</h{level}>\n<h5>More</h5>\n"
+    page = parse(with_sample(tmp_path, f"-- {FOLDER}/template.html --\n{template}")["/gallery/sample/plain/en/"])
+    assert [one.tag for one in page.all("h1", "h2", "h3", "h4", "h5")] == [*above, f"h{level}", "h5"]
 
 
 def test_pages_name_the_files_that_the_site_s_pages_name(minimal: Path) -> None:
@@ -187,31 +235,9 @@ def test_words_of_a_component_run_no_script(tmp_path: Path) -> None:
     assert "&lt;script&gt;alert(1)" in pages(answers)["/gallery/sample/"]
 
 
-BARE = """
--- themes/bare/theme.yaml --
-name: Bare
-styles: [all.css]
--- themes/bare/styles/all.css --
-body { margin: 1rem; }
--- themes/bare/strings/en.yaml --
-hello: Hello
--- themes/bare/strings/cy.yaml --
-hello: Helô
--- themes/bare/components/greeting/component.yaml --
-purpose: A greeting.
-accessibility: A paragraph.
-examples:
-  - name: the only one
--- themes/bare/components/greeting/template.html --
-<p>{{ t("hello") }}</p>
-"""
-
-
 def test_a_theme_need_bring_nothing_for_it(tmp_path: Path) -> None:
     """No layout, no script, no icon, no class of ours: the gallery's frame is the program's."""
-    settings = MINIMAL.replace("theme: national", "theme: bare")
-    assert settings != MINIMAL
-    answers = gallery(report_of(write_site(tmp_path, settings, BARE)))
+    answers = with_sample(tmp_path)
     assert "<p>Hello</p>" in answers["/gallery/greeting/the-only-one/en/"].decode()
     assert "<p>Helô</p>" in answers["/gallery/greeting/the-only-one/cy/"].decode()
     for url, page in pages(answers).items():
@@ -361,16 +387,16 @@ def test_a_broken_template_is_said_with_file_and_line(template: str, line: int, 
         assert "Traceback" not in words
         assert template.split("\n")[line - 1].strip() in words
     assert "<iframe" not in shown["/gallery/sample/"]
-    (item,) = [one.text() for one in parse(shown["/gallery/"]).all("li") if one.text().startswith("sample")]
+    (item,) = [one.text() for one in parse(shown["/gallery/"]).all("li") if one.text().startswith("sample:")]
     assert "This one needs mending." in item
-    assert "cannot be" not in shown[examples(answers, "header", "en")[0]]
+    assert "<p>Hello</p>" in shown[examples(answers, "greeting", "en")[0]]
     assert shown["/gallery/"].count("This one needs mending.") == 1
 
 
 def test_a_mistake_in_a_component_inside_is_said_where_it_is(tmp_path: Path) -> None:
     """The file that must be mended, not the one that is shown."""
     outer = SAMPLE.replace("/sample/", "/outer/") + (
-        '-- themes/national/components/outer/template.html --\n<div>\n{{ component("sample", title=title) }}</div>\n'
+        '-- themes/bare/components/outer/template.html --\n<div>\n{{ component("sample", title=title) }}</div>\n'
     )
     answers = with_sample(tmp_path, outer, f"-- {FOLDER}/template.html --\n\n\n<p>{{{{ titel }}}}</p>\n")
     assert f"{FOLDER}/template.html:3:1" in answers["/gallery/outer/plain/en/"].decode()
@@ -411,12 +437,12 @@ def test_a_description_that_cannot_be_read_is_said_with_file_and_line(
 def test_what_a_build_says_of_a_component_stands_on_its_page(tmp_path: Path) -> None:
     """A mistake of its style sheet, words that it says and nobody has; and what the theme lacks stands on the list."""
     outside = "@import url(https://www.example.com/a.css);\n"
-    texts = f"-- {FOLDER}/style.css --\n\n{outside}-- themes/national/styles/base.css --\n{outside}"
+    texts = f"-- {FOLDER}/style.css --\n\n{outside}-- themes/bare/styles/all.css --\n{outside}"
     texts += f'-- {FOLDER}/template.html --\n<p>{{{{ title }}}}</p>\n\n<p>{{{{ t("no-such-words") }}}}</p>\n'
     answers = with_sample(tmp_path, texts)
     assert f"{FOLDER}/style.css:2:1" in answers["/gallery/sample/"].decode()
     assert f"{FOLDER}/template.html:3:" in answers["/gallery/sample/"].decode()
-    assert "themes/national/styles/base.css:1:1" in answers["/gallery/"].decode()
+    assert "themes/bare/styles/all.css:1:1" in answers["/gallery/"].decode()
     assert f"{FOLDER}/style.css:2:1" not in answers["/gallery/"].decode()
 
 
@@ -490,24 +516,24 @@ def test_it_is_served_when_asked_for(start: Callable[..., Served]) -> None:
 
 def test_edits_are_shown_at_once(minimal: Path, start: Callable[..., Served]) -> None:
     """Template, style sheet and YAML; and what is broken, while the site itself cannot be built."""
-    write_site(minimal / "site", SAMPLE)
+    write_site(minimal / "site", national(SAMPLE))
     server = start("--gallery")
     server.watches()
-    url = "/gallery/sample/plain/en/"
-    good = (minimal / "site" / FOLDER / "template.html").read_text(encoding="utf-8")
+    url, folder = "/gallery/sample/plain/en/", national(FOLDER)
+    good = (minimal / "site" / folder / "template.html").read_text(encoding="utf-8")
 
     def saved(name: str, content: str, seen: Callable[[], bool]) -> None:
         with Browser(server.port) as browser:
             browser.greet()
-            server.edit(f"{FOLDER}/{name}", content)
+            server.edit(f"{folder}/{name}", content)
             while not seen():
                 assert browser.receive()["command"] == "reload"
 
     saved("template.html", good.replace("</h2>", ", three</h2>"), lambda: "two, three" in server.ask(url).text)
     saved("style.css", ".sample { margin-top: 7px; }\n", lambda: "margin-top: 7px" in _style_of(server, url))
     saved("template.html", good + "{{ titel }}\n", lambda: "titel" in server.ask(url).text)
-    assert f"{FOLDER}/template.html:7:1" in server.ask("/gallery/sample/").text
-    shape = (minimal / "site" / FOLDER / "component.yaml").read_text(encoding="utf-8")
+    assert f"{folder}/template.html:7:1" in server.ask("/gallery/sample/").text
+    shape = (minimal / "site" / folder / "component.yaml").read_text(encoding="utf-8")
     saved("component.yaml", "purpose: []\n", lambda: "component.yaml:1:" in server.ask("/gallery/sample/").text)
     assert server.ask("/").status == 500
     assert "The site cannot be built now." in server.ask("/gallery/").text
@@ -530,7 +556,7 @@ def _style_of(server: Served, url: str) -> str:
 def test_frames_show_the_examples(minimal: Path, start: Callable[..., Served], chromium: Any, script: bool) -> None:
     """In a real browser, beside the reload script; with script a frame is as high as what is in it."""
     tall = f"-- {FOLDER}/style.css --\n.sample {{ padding-bottom: 40rem; }}\n"
-    write_site(minimal / "site", SAMPLE, tall)
+    write_site(minimal / "site", national(SAMPLE), national(tall))
     server = start("--gallery")
     context = chromium.new_context(java_script_enabled=script)
     page = context.new_page()

@@ -40,21 +40,22 @@ class Shown:
     name: str
     lang: str
     url: str
+    parameters: str
     html: str
     faults: tuple[Fault, ...] = ()
 
     @property
-    def titled(self) -> bool:
-        """Whether it brings the heading of a whole page, so that the page around it needs no other."""
-        return parse(self.html).first("h1") is not None
+    def levels(self) -> range:
+        """Levels of the headings that a page has above its first one; only the page's title where it has none."""
+        headings = parse(self.html).all("h1", "h2", "h3", "h4", "h5", "h6")
+        return range(1, min((int(one.tag[1]) for one in [*headings][:1]), default=2))
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One example, in each language, with what it is given."""
+    """One example, in each language."""
 
     name: str
-    parameters: str
     shown: tuple[Shown, ...]
 
     def within(self, lang: str) -> Shown:
@@ -118,16 +119,17 @@ class _Maker:
     def pieces(self, spec: ComponentSpec, url: str) -> Iterator[Piece]:
         slugs = _slugs([example.name for example in spec.examples])
         for slug, example in zip(slugs, spec.examples, strict=True):
-            parameters = written(dict(example.parameters)) if example.parameters else ""
-            shown = tuple(self._shown(spec, example, lang, f"{url}{slug}/{lang}/") for lang in self.languages)
-            yield Piece(example.name, parameters, shown)
+            shown = (self._shown(spec, example, lang, f"{url}{slug}/{lang}/") for lang in self.languages)
+            yield Piece(example.name, tuple(shown))
 
     def _shown(self, spec: ComponentSpec, example: Example, lang: str, url: str) -> Shown:
+        given = example.within(lang)
+        parameters = written(dict(given)) if given else ""
         try:
-            return Shown(example.name, lang, url, self.renderer.component(spec.name, lang, example.parameters))
+            return Shown(example.name, lang, url, parameters, self.renderer.component(spec.name, lang, given))
         except jinja2.TemplateError as error:
             finding = self.renderer.finding_of(error, url, example.place)
-            return Shown(example.name, lang, url, "", (_fault(finding, self.report),))
+            return Shown(example.name, lang, url, parameters, "", (_fault(finding, self.report),))
 
 
 def _fault(finding: Finding, report: Report) -> Fault:
