@@ -93,6 +93,7 @@ def _parse(text: str, first_line: int, env: dict[str, Any]) -> list[Token]:
     tokens = _MARKDOWN.parse(text, env)
     _locate(tokens, text.split("\n"), first_line)
     _name_headings(tokens)
+    _name_cells(tokens)
     return tokens
 
 
@@ -448,6 +449,38 @@ def _links(tokens: list[Token]) -> Iterator[Link]:
             yield Link(str(target), line, column, picture=token.type == "image")
 
 
+_TABLE_ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
+
+
+def _name_cells(tokens: list[Token]) -> None:
+    """Let each cell know its column's heading, so that a style sheet can show a table as a list where it is narrow.
+
+    The roles are those that the elements have anyway: some browsers forget them where `display` is not a table's.
+    """
+    heads: list[str] = []
+    column = 0
+    for token, inside in pairwise([*tokens, Token("", "", 0)]):
+        if token.type == "table_open":
+            heads = []
+        elif token.type == "tr_open":
+            column = 0
+        elif token.type == "th_open":
+            heads.append(_words_of(inside))
+            token.attrSet("role", "columnheader")
+            token.attrSet("scope", "col")
+        elif token.type == "td_open":
+            if column < len(heads) and heads[column]:
+                token.attrSet("data-label", heads[column])
+            column += 1
+        if token.nesting == 1 and token.tag in _TABLE_ROLES:
+            token.attrSet("role", _TABLE_ROLES[token.tag])
+
+
+def _words_of(inline: Token) -> str:
+    """The plain words of an inline token; what only a page can fill in is left out."""
+    return "".join(one.content for one in inline.children or () if one.type in ("text", "code_inline")).strip()
+
+
 def _name_headings(tokens: list[Token]) -> None:
     """Give each heading an id made from its words, as other tools do; numbers keep twins apart."""
     used: set[str] = set()
@@ -455,8 +488,7 @@ def _name_headings(tokens: list[Token]) -> None:
     for opening, inline in pairwise(tokens):
         if opening.type != "heading_open":
             continue
-        words = "".join(child.content for child in inline.children or () if child.type in ("text", "code_inline"))
-        base = _NOT_IN_IDS.sub("-", words.lower().replace("’", "").replace("'", "")).strip("-") or "section"
+        base = _NOT_IN_IDS.sub("-", _words_of(inline).lower().replace("’", "").replace("'", "")).strip("-") or "section"
         name, count = base, counts.get(base, 1)
         while name in used:
             count += 1
