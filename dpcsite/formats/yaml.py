@@ -227,6 +227,7 @@ def _advice(what: str) -> str:
         ("cannot start any token", "Use spaces, never tabs, and put a value that begins with this sign in quotes."),
         ("could not find expected ':'", "Each field is written as name: value, on a line of its own."),
         ("did not find expected key", "Check the spaces at the line's start, and that quotes and brackets close."),
+        ("expected node content", "A value is missing; one that begins with # or another sign needs quotes round it."),
         ("expected ',' or", "Close the bracket, and put commas between the values."),
         ("end of stream", "Close the quotes or the bracket."),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from dpcsite.model.brand import Brand
 from dpcsite.model.findings import Place
 from dpcsite.model.strings import Strings
 from dpcsite.model.words import Text, Words
@@ -49,7 +50,8 @@ class Lead:
 class Force:
     """A police force. `register` leads from (service, language) to an address or to "not-offered".
 
-    `places` says where its name, website, numbers and accounts stand, as "website" or "contacts.text".
+    `places` says where its name, website, numbers, accounts and colours stand, as "website" or "contacts.text".
+    `brand` holds its own colours as `#rrggbb`, by the names that the theme gives them.
     """
 
     id: str
@@ -70,6 +72,7 @@ class Force:
     leads: tuple[Lead, ...]
     place: Place
     places: Mapping[str, Place]
+    brand: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +275,7 @@ class Theme:
     statics: Mapping[str, bytes]
     components: Mapping[str, "ComponentSpec"]
     strings: Mapping[str, Strings]
+    brand: Brand | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,10 @@ def assets_of(site: Site) -> tuple[dict[str, str], dict[str, bytes]]:
     contents = {"site.css": site.theme.style.encode(), **site.theme.statics}
     if site.theme.script:
         contents["site.js"] = site.theme.script.encode()
+    for force in site.forces.values():
+        own = site.theme.brand.css(force.brand) if site.theme.brand else ""
+        if own:
+            contents[f"force-{force.id}.css"] = (site.theme.style + own).encode()
     assets, files = {}, {}
     for name, content in sorted(contents.items()):
         stem, _, ending = name.rpartition(".")

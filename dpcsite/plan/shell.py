@@ -24,7 +24,7 @@ def shell(setting: Setting, assets: Mapping[str, str]) -> Shell:
         notice=settings.notice.get(setting.lang),
         phase=settings.phase.get(setting.lang),
         home=setting.prefix + localised(setting.lang, "/", settings.languages[0]),
-        style=at["site.css"],
+        style=at.get(f"force-{setting.force}.css", at["site.css"]),
         script=at.get("site.js", ""),
         icon=at.get("icon.svg", ""),
         plain_icon=at.get("icon-plain.svg", ""),

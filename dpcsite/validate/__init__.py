@@ -8,6 +8,7 @@ from dpcsite.model.site import Force, Page, Picture, Service, Site
 from dpcsite.model.tree import Tree
 from dpcsite.validate import forces as _forces
 from dpcsite.validate import national, pages
+from dpcsite.validate.brand import force_brands
 from dpcsite.validate.crossing import Known, ageing, crossing
 from dpcsite.validate.notes import Notes
 from dpcsite.validate.theme import theme as read_theme
@@ -55,7 +56,7 @@ def validate(tree: Tree, today: date) -> tuple[Site | None, list[Finding]]:
     site = Site(
         settings=settings,
         theme=theme,
-        forces=forces,
+        forces=force_brands(forces, theme, notes),
         services=services,
         pages=all_pages,
         alerts=alerts,

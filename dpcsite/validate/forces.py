@@ -103,7 +103,9 @@ def _force(name: str, source: Source, languages: Sequence[str], notes: Notes) ->
             **{field: read.place(field) for field in ("name", "website", "rss")},
             **{f"contacts.{field}": read.place("contacts", field) for field in shape.contacts},
             **{f"social.{field}": read.place("social", field) for field in shape.social},
+            **{f"brand.{field}": read.place("brand", field) for field in shape.brand},
         },
+        brand=shape.brand,
     )
 
 

@@ -11,7 +11,7 @@ from dpcsite.formats import text, yaml
 from dpcsite.model.findings import Finding, Place, Problem
 from dpcsite.model.tree import Source
 from dpcsite.validate.notes import Notes
-from dpcsite.validate.shapes import Shape
+from dpcsite.validate.shapes import AdvisedError, Shape
 
 S = TypeVar("S", bound=Shape)
 
@@ -173,6 +173,8 @@ def _words(error: Any, trail: Sequence[str | int], shape: type[Shape]) -> tuple[
     if kind == "extra_forbidden":
         fields = _fields_at(shape, error["loc"])
         return f'There is no field "{name}" here.', nearest(name, fields) or f"Fields: {', '.join(fields)}."
+    if isinstance(context.get("error"), AdvisedError):
+        return str(context["error"]), context["error"].help
     field = str(trail[-1]) if trail else "value"
     if given is None:
         return f'The field "{field}" is left blank.', "Write its value, or take the line out."

@@ -21,9 +21,21 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from dpcsite.formats import css
+from dpcsite.model.brand import PairKind, Scheme
+from dpcsite.model.colour import hexadecimal
 from dpcsite.model.links import refusal
 
 OWN_PATH = re.compile(r"/(?:[a-z0-9-]+/)*")
+COLOUR = "#[0-9a-fA-F]{6}"
+
+
+class AdvisedError(ValueError):
+    """A value that may not stand in a field, with what to do about it."""
+
+    def __init__(self, message: str, help_: str) -> None:
+        super().__init__(message)
+        self.help = help_
 
 
 def _date(value: Any) -> Any:
@@ -87,6 +99,18 @@ def _own_path(value: str) -> str:
     return value
 
 
+def _colour(value: Any) -> Any:
+    if value is None:
+        raise AdvisedError("A colour is left blank here.", "Put it in quotes; without them the # begins a comment.")
+    text = value if isinstance(value, str) else ""
+    if re.fullmatch(COLOUR, text):
+        return text.lower()
+    known = css.colour(text)
+    meant = known if known and known[3] == 1 else None
+    help_ = f'Write "{hexadecimal(meant)}".' if meant else 'Write # and six digits or letters from a to f: "#1d3c78".'
+    raise AdvisedError(f'"{text}" is not a colour in the form that is needed here.', help_)
+
+
 Lang = Literal["en", "cy"]
 Grade = Literal["A", "B", "C", "D"]
 Kind = Literal["service", "information"]
@@ -112,6 +136,8 @@ Address = Annotated[str, AfterValidator(_address)]
 BaseAddress = Annotated[str, AfterValidator(_base)]
 OwnPath = Annotated[str, AfterValidator(_own_path)]
 HostName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
+Token = Annotated[str, StringConstraints(pattern=r"^--[a-z][a-z0-9-]*$", max_length=60)]
+Colour = Annotated[str, BeforeValidator(_colour), WithJsonSchema({"type": "string", "pattern": f"^{COLOUR}$"})]
 Worded = Annotated[
     dict[Lang, Line],
     BeforeValidator(_worded),
@@ -192,6 +218,7 @@ class ForceShape(Shape):
     contacts: dict[Contact, Number] = {}
     social: dict[Literal["facebook", "x", "youtube", "instagram", "flickr", "linkedin"], Address] = {}
     rss: Address | None = None
+    brand: dict[Id, Colour] = Field({}, description="the force's own colours, by the names that the theme gives them")
     platform: PlatformStatusShape | None = None
     data_police_uk: ApiShape | None = None
     notes: Note | None = None
@@ -377,11 +404,29 @@ class AlertShape(Shape):
     translation: Literal["needs-review", "reviewed"] = "reviewed"
 
 
+class PairShape(Shape):
+    """Two colours that meet on pages; each is named by its token, or by the force's name for it."""
+
+    front: Line
+    back: Line
+    kind: PairKind = Field(description="text needs a contrast of 4.5 to 1, large text and controls 3 to 1")
+    about: Line = Field(description="what is seen there, for messages")
+    schemes: list[Scheme] = Field(["light", "dark"], min_length=1, description="where the two meet")
+
+
+class BrandShape(Shape):
+    """What a force may colour."""
+
+    colours: dict[Id, Token] = Field(min_length=1, description="a name, and the token on :root that it fills")
+    pairs: list[PairShape] = Field(min_length=1)
+
+
 class ThemeShape(Shape):
     """`themes/<theme>/theme.yaml`."""
 
     name: Line
     styles: list[Line] = Field(min_length=1, description="style sheets in order; each component's follow")
+    brand: BrandShape | None = None
 
 
 class ParameterShape(Shape):

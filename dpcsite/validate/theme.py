@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dpcsite.model.findings import Finding, Place
 from dpcsite.model.site import ComponentSpec, Example, Parameter, Theme
 from dpcsite.model.tree import Source, Tree
+from dpcsite.validate.brand import theme_brand
 from dpcsite.validate.notes import Notes
 from dpcsite.validate.reading import decoded, unknown, yaml_file
 from dpcsite.validate.shapes import ComponentShape, ThemeShape
@@ -34,15 +35,17 @@ def theme(tree: Tree, name: str, langs: Sequence[str], place: Place, notes: Note
     sheets = [f"styles/{style}" for style in shape.styles]
     sheets += sorted(path for path in files if re.fullmatch(r"components/[^/]+/style\.css", path))
     scripts = sorted(path for path in files if re.fullmatch(r"components/[^/]+/script\.js", path))
+    style = "\n".join(_style(files[sheet], notes) for sheet in sheets if sheet in files)
     return Theme(
         id=name,
         templates=templates,
         paths=paths,
-        style="\n".join(_style(files[sheet], notes) for sheet in sheets if sheet in files),
+        style=style,
         script="\n".join(decoded(files[script], notes) or "" for script in scripts),
         statics=_statics(files, notes),
         components=_components(files, notes),
         strings=strings(files, name, langs, {paths[one]: text for one, text in templates.items()}, notes),
+        brand=theme_brand(shape.brand, read, style, notes) if shape.brand else None,
     )
 
 
