@@ -270,7 +270,16 @@ Old paths of this site, each with the path that it leads to now: `/old-place/: /
 
 ## `themes/<theme>/strings/<language>.yaml`
 
-What the theme itself says: a name and a text for each, the same names in every language."""
+What the theme itself says: a name and a text for each, the same names in every language. `{braces}` in a text hold a
+value, and have the same names in every language. There is no markup.
+
+A string that changes with a number has, instead of its text, one for each plural form of the language, as Unicode CLDR
+names them. `{count}` is the number; a form may spell it out.
+
+| language | forms |
+|---|---|
+| English | `one` (1), `other` |
+| Welsh | `zero` (0), `one` (1), `two` (2), `few` (3), `many` (6), `other` |"""
 
 
 def _section(kind: Kind, schema_: Json) -> Iterator[str]:

@@ -18,7 +18,7 @@ DOORS = {
     "turbohtml": {"formats.html"},
     "tinycss2": {"formats.css"},
     "playwright": {"audit"},
-    "jinja2": {"render", "pages", "gallery"},
+    "jinja2": {"render", "pages", "gallery", "formats.templates"},
     "markupsafe": {"render", "pages"},
     "click": {"cli", "serve"},
     "livereload": {"serve"},

@@ -247,7 +247,7 @@ def _platform_paths() -> set[str]:
 
 def test_no_address_of_a_lead_is_in_any_page(national: Path) -> None:
     """Neither as a link nor as text, unless it is where the platform keeps the page; then the page says how unsure."""
-    words = (ROOT / "themes" / "national" / "words").glob("*.yaml")
+    words = (ROOT / "themes" / "national" / "strings").glob("*.yaml")
     unsure = [yaml.load(one.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)["step-unchecked"] for one in words]  # noqa: S506
     leads, platform = {address for _, address in _leads()}, _platform_paths()
     seen = set()

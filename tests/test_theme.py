@@ -1,4 +1,4 @@
-"""The theme by itself: its components, the words it speaks, its colours, and that it loads nothing from elsewhere."""
+"""The theme by itself: its components, its strings, its colours, and that it loads nothing from elsewhere."""
 
 import re
 from collections.abc import Iterator
@@ -18,6 +18,7 @@ from dpcsite.formats.yaml import read
 from dpcsite.load import load
 from dpcsite.model.findings import Place
 from dpcsite.model.site import Theme
+from dpcsite.model.strings import SAID_BY_PROGRAM
 from dpcsite.render import Renderer
 from dpcsite.validate.notes import Notes
 from dpcsite.validate.theme import theme as read_theme
@@ -31,7 +32,7 @@ TEMPLATES = [
     *(f"component:{name}" for name in COMPONENTS),
 ]
 SHEETS = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.css"))
-GLOBALS = {"t", "at", "component", "lang"}  # what every component has besides its parameters
+GLOBALS = {"t", "forms", "at", "component", "lang"}  # what every component has besides its parameters
 OUTSIDE_MAIN = {"header", "footer", "breadcrumbs", "quick-exit", "alert"}
 
 
@@ -131,40 +132,69 @@ def test_every_component_is_called_somewhere() -> None:
     assert set(theme().templates) == set(TEMPLATES)
 
 
-# --- words
+# --- strings
 
 
-def test_both_languages_have_the_same_words() -> None:
-    """No key is missing in one, none is left over in the other, and none is blank."""
-    english, welsh = plain("strings/en.yaml"), plain("strings/cy.yaml")
-    assert list(english) == list(welsh)
-    assert all(english.values())
-    assert all(welsh.values())
+def texts(entry: str | dict[str, str]) -> list[str]:
+    """Whatever a string may say: its text, or each of its forms."""
+    return [entry] if isinstance(entry, str) else list(entry.values())
+
+
+def braces(entry: str | dict[str, str]) -> set[str]:
+    """Names of the values that go into a string."""
+    return {name for text in texts(entry) for name in re.findall(r"\{(\w+)\}", text)}
+
+
+def said(text: str) -> Iterator[tuple[str, str, set[str]]]:
+    """Each string that a template says: `t` or `forms`, the key, and the names of the values that it gives."""
+    tree = jinja2.Environment(autoescape=True).parse(text)
+    for call in tree.find_all(jinja2.nodes.Call):
+        if isinstance(call.node, jinja2.nodes.Name) and call.node.name in ("t", "forms"):
+            first = call.args[0]
+            choices = [first.expr1, first.expr2] if isinstance(first, jinja2.nodes.CondExpr) else [first]
+            for choice in choices:
+                assert isinstance(choice, jinja2.nodes.Const)
+                yield call.node.name, choice.value, {keyword.key for keyword in call.kwargs}
+
+
+def test_both_languages_say_the_same_in_the_same_order() -> None:
+    """So that a translator can read them side by side; that nothing is missing, every build asks."""
+    assert list(plain("strings/en.yaml")) == list(plain("strings/cy.yaml"))
 
 
 @pytest.mark.parametrize("key", sorted(plain("strings/en.yaml")))
-def test_a_text_has_the_same_braces_in_both_languages(key: str) -> None:
-    """Whatever the templates fill in goes into both; and the Welsh is not the English once more."""
-    english, welsh = plain("strings/en.yaml")[key], plain("strings/cy.yaml")[key]
-    assert sorted(re.findall(r"\{\w*\}", english)) == sorted(re.findall(r"\{\w*\}", welsh))
-    assert english != welsh
-    assert re.sub(r"\{\w+\}", "", english + welsh).isprintable()
-    assert not re.search(r"[{}<>]", re.sub(r"\{\w+\}", "", english + welsh))
+def test_a_string_is_translated(key: str) -> None:
+    """The Welsh is not the English once more, and both are only what can be read."""
+    english, welsh = texts(plain("strings/en.yaml")[key]), texts(plain("strings/cy.yaml")[key])
+    assert not set(english) & set(welsh)
+    assert "".join(english + welsh).isprintable()
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
-def test_every_text_that_a_template_says_is_there(template: str) -> None:
+def test_every_string_that_a_template_says_is_there(template: str) -> None:
     """By its key, with exactly the values that its braces ask for."""
-    tree = jinja2.Environment(autoescape=True).parse(theme().templates[template])
-    for call in tree.find_all(jinja2.nodes.Call):
-        if not (isinstance(call.node, jinja2.nodes.Name) and call.node.name == "t"):
-            continue
-        first = call.args[0]
-        choices = [first.expr1, first.expr2] if isinstance(first, jinja2.nodes.CondExpr) else [first]
-        for choice in choices:
-            assert isinstance(choice, jinja2.nodes.Const)
-            words = plain("strings/en.yaml")[choice.value]
-            assert set(re.findall(r"\{(\w+)\}", words)) == {keyword.key for keyword in call.kwargs}, choice.value
+    for function, key, values in said(theme().templates[template]):
+        entry = plain("strings/en.yaml")[key]
+        if function == "forms":
+            assert isinstance(entry, dict), key
+        else:
+            assert braces(entry) | ({"count"} if isinstance(entry, dict) else set()) == values, key
+
+
+AWAITED = {"forces-shown"}  # for the script of the force chooser
+
+
+def test_every_string_is_said_somewhere() -> None:
+    """By a template or by the program, or it names the region of a force; what nobody says can go."""
+    regions = {
+        "region-" + match[1].lower().replace(" ", "-")
+        for path in (ROOT / "forces").glob("*/force.yaml")
+        for match in re.finditer(r"^region: (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert len(regions) > 5
+    keys = {key for text in theme().templates.values() for _, key, _ in said(text)}
+    assert set(plain("strings/en.yaml")) - keys - regions - AWAITED - set(SAID_BY_PROGRAM) == set()
+    assert regions <= set(plain("strings/en.yaml"))
 
 
 # --- colours

@@ -168,7 +168,7 @@ def _sayer(strings: Strings) -> Callable[..., Markup]:
         try:
             made = Markup(filled(key, escape(strings.text(key, values)), values, escape))
         except NotSaidError as error:
-            raise ComponentError(str(error)) from error
+            raise ComponentError(str(error)) from None  # its place is the template
         if not values:
             said[key] = made
         return made
@@ -183,6 +183,6 @@ def _former(strings: Strings) -> Callable[[str], dict[str, str]]:
         try:
             return strings.forms(key)
         except NotSaidError as error:
-            raise ComponentError(str(error)) from error
+            raise ComponentError(str(error)) from None  # its place is the template
 
     return forms
