@@ -33,7 +33,6 @@ TEMPLATES = [
 ]
 SHEETS = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.css"))
 GLOBALS = {"t", "forms", "at", "component", "lang"}  # what every component has besides its parameters
-OUTSIDE_MAIN = {"header", "footer", "breadcrumbs", "quick-exit", "alert"}
 
 
 @cache
@@ -70,15 +69,18 @@ EXAMPLES = [
 @pytest.mark.parametrize(("name", "example"), EXAMPLES)
 def test_every_example_of_a_component_passes_every_rule(name: str, example: dict[str, Any], lang: str) -> None:
     """In a small whole page, in both languages: no fault, and not even a doubt."""
-    made = Renderer(theme()).component(name, lang, example.get("parameters") or {})
-    outside, inside = (made, "") if name in OUTSIDE_MAIN else ("", made)
+    spec = theme().components[name]
+    (given,) = [one.within(lang) for one in spec.examples if one.name == example["name"]]
+    made = Renderer(theme()).component(name, lang, given)
+    outside, inside = (made, "") if spec.stands == "page" else ("", made)
+    part = '<h2 lang="en">A part</h2>' if "<h3" in made and "<h2" not in made else ""
     page = parse(f"""<!DOCTYPE html>
-<html lang="{lang}"><head><meta charset="utf-8"><title>A component</title>
+<html lang="{lang}"><head><meta charset="utf-8"><title lang="en">A component</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"></head>
-<body><a href="#main">Skip to main content</a>{outside}
-<main id="main" tabindex="-1"><h1>A component</h1>{inside}</main></body></html>""")
+<body><a href="#main" lang="en">Skip to main content</a>{outside}
+<main id="main" tabindex="-1"><h1 lang="en">A component</h1>{part}{inside}</main></body></html>""")
     assert [(fault.rule.id, fault.verdict.message, fault.element.selector) for fault in faults(Page(page))] == []
-    assert len(page.elements) > 10
+    assert made.count("<") > 1
     assert "{" not in page.by_id["main"][0].text()
 
 
