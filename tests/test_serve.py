@@ -72,7 +72,7 @@ def test_files_have_their_types_and_are_not_kept(served: Served) -> None:
     home = served.ask("/services/report-stalking/").text
     kinds = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
     for ending, kind in kinds.items():
-        match = re.search(rf'"(/assets/[a-z0-9.]+\.{ending})"', home)
+        match = re.search(rf'"(/assets/[a-z0-9.-]+\.{ending})"', home)
         assert match is not None
         answer = served.ask(match[1])
         assert (answer.status, answer.headers["Content-Type"]) == (200, kind)
