@@ -109,7 +109,12 @@ def _components(files: dict[str, Source], notes: Notes) -> dict[str, ComponentSp
                 shape.accessibility,
                 tuple(Parameter(name, one.about, one.required) for name, one in shape.parameters.items()),
                 tuple(
-                    Example(one.name, one.parameters, read.place("examples", number), dict(one.translations))
+                    Example(
+                        one.name,
+                        one.parameters,
+                        read.place("examples", number),
+                        {str(lang): words for lang, words in one.translations.items()},
+                    )
                     for number, one in enumerate(shape.examples)
                 ),
                 Place(source.path),
