@@ -105,7 +105,8 @@ class _Order:
 
 def _entries(page: Page, nav: Element) -> Iterator[Entry]:
     for element in nav.descendants():
-        if element.tag == "a" and "href" in element.attrs and not page.hidden(element):
+        steps = {"prev", "next"} & set(element.attrs.get("rel", "").split())  # named for the way they go, not the page
+        if element.tag == "a" and "href" in element.attrs and not steps and not page.hidden(element):
             yield Entry(element.attrs["href"], page.name(element), element.index)
 
 

@@ -30,7 +30,7 @@ SAID_BY_PROGRAM: Mapping[str, tuple[str, ...]] = {  # what views say besides the
     **{f"category-{one}": () for one in ("report", "tell-us-about", "request", "apply", "contact", "advice")},
     **{f"nation-{one}": () for one in ("england", "wales", "scotland", "northern-ireland")},
     **{f"nation-{one}": () for one in ("great-britain", "united-kingdom")},
-    **dict.fromkeys(("about-area", "about-languages", "language-en", "language-cy", "guide-first"), ()),
+    **dict.fromkeys(("about-area", "about-languages", "language-en", "language-cy"), ()),
     **{f"month-{number}": () for number in range(1, 13)},
 }
 

@@ -1,9 +1,10 @@
 """Guides in several pages: which pages belong to one, and the links from each to the others."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dpcsite.model.findings import Finding
-from dpcsite.model.plan import Guide, Link
+from dpcsite.model.plan import Guide
 from dpcsite.model.site import Page, Site
 from dpcsite.plan.fill import Setting
 from dpcsite.plan.pointers import to_page, version
@@ -21,7 +22,7 @@ def guide_of(site: Site) -> dict[str, tuple[str, ...]]:
 
 def guide(setting: Setting, pages: tuple[str, ...], here: str) -> Guide:
     """The guide as the page `here` shows it."""
-    links = [_link(setting, name, first=name == pages[0], current=name == here) for name in pages]
+    links = [replace(to_page(setting, name), current=name == here) for name in pages]
     number = pages.index(here)
     return Guide(
         version(setting.site.pages["", pages[0]].words, setting.lang).title,
@@ -51,10 +52,3 @@ def _problem(page: Page, name: str, site: Site, holders: dict[str, str]) -> str:
     if name in holders:
         return f'"{name}" is part of {holders[name]} already.'
     return f'"{name}" is a guide itself.' if part and part.parts else ""
-
-
-def _link(setting: Setting, name: str, *, first: bool, current: bool) -> Link:
-    link = to_page(setting, name)
-    text = setting.say("guide-first") if first else link.text
-    lang = "" if first else link.lang
-    return Link(link.url, text, lang, current=current, at=link.at)
