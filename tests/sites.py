@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 MINIMAL = (ROOT / "tests" / "sites" / "minimal.txt").read_text(encoding="utf-8")
 
-_HEAD = re.compile(r"^-- (\S+)(?: \((bytes|link|removed)\))? --$")
+_HEAD = re.compile(r"^-- (\S+)(?: \((bytes|link|removed|above)\))? --$")
 
 
 def files_of(text: str) -> dict[str, tuple[str, str]]:
@@ -43,6 +43,8 @@ def _write(target: Path, kind: str, content: str) -> None:
     elif kind == "link":
         target.unlink(missing_ok=True)
         target.symlink_to(content.strip())
+    elif kind == "above":
+        target.write_text(content + target.read_text(encoding="utf-8"), encoding="utf-8")
     elif kind == "bytes":
         target.write_bytes(ast.literal_eval(content))
     else:

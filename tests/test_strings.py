@@ -231,8 +231,8 @@ def test_catalogues_that_fit_are_not_complained_of() -> None:
         ("a: A", "a: [A]", f"{FIRST}:4", 'The string "a" is not a text.'),
         ("a: A", "a: B <b>", f"{FIRST}:4", 'The string "a" has < or > in it.'),
         ("a: A", "a: 'B {'", f"{FIRST}:4", 'The string "a" has braces that name no value.'),
-        ("a: A {b}", "a: A", f"{FIRST}:4", 'The string "a" lacks {b}, which English has.'),
-        ("a: A {b}", "a: A {c}", f"{FIRST}:4", "lacks {b}, which English has and has {c}, which English has not."),
+        ("a: A {b}", "a: A", f"{FIRST}:4", 'The braces of "a" differ from the English: missing {b}.'),
+        ("a: A {b}", "a: A {c}{d}", f"{FIRST}:4", "the English: missing {b}; unknown {c}, {d}."),
         ("a: {one: A, other: B}", "a: A", f"{FIRST}:1", "has plural forms in English, but is one text here."),
         ("b: A", f"b:\n{FORMS}", f"{FIRST}:1", "is one text in English, but has plural forms here."),
         ("b: {one: A, other: B}", f"b:\n{FORMS}  two words: C", f"{FIRST + 7}:3", 'no plural form "two words".'),
@@ -277,10 +277,10 @@ def test_braces_are_compared_form_by_form() -> None:
     welsh = FORMS.replace("few: '{count} b'", "few: '{count} b {name}'").replace("many: '{count} b'", "many: b")
     ((place, _, said),) = complaints("b:\n  one: b\n  other: '{count} b'", f"b:\n{welsh}")
     assert place == f"strings/cy.yaml:{FIRST + 4}:8"
-    assert 'The string "b" has {name}, which English has not.' in said
+    assert 'The braces of "b" differ from the English: unknown {name}.' in said
     ((place, _, said),) = complaints("b:\n  one: b\n  other: b {name}", f"b:\n{FORMS.replace(' b', ' b {name}')}")
     assert place == f"strings/en.yaml:{FIRST + 1}:8"
-    assert 'The string "b" lacks {name}' in said
+    assert 'The braces of "b" differ from its other forms: missing {name}.' in said
 
 
 def test_many_mistakes_of_one_kind_are_ten_and_a_number() -> None:

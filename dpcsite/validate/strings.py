@@ -99,12 +99,13 @@ def _brace_flaws(key: str, further: Catalogue, leading: Catalogue) -> Iterator[F
     for form, text in _texts(further.texts[key]).items():
         named = set(BRACES.findall(text))
         missing, surplus = _in_braces(given - named - free), _in_braces(named - given - free)
-        parts = [f"lacks {missing}, which {leading.name} has"] if missing else []
-        parts += [f"has {surplus}, which {leading.name} has not"] if surplus else []
+        parts = [f"missing {missing}"] if missing else []
+        parts += [f"unknown {surplus}"] if surplus else []
         if parts:
+            model = "its other forms" if further is leading else f"the {leading.name}"
+            message = f'The braces of "{key}" differ from {model}: {"; ".join(parts)}.'
             help_ = "Keep what stands in braces as it is; it is not translated."
-            place = further.read.place(key, *([form] if form else []))
-            yield complaint(f'The string "{key}" {" and ".join(parts)}.', help_, place)
+            yield complaint(message, help_, further.read.place(key, *([form] if form else [])))
 
 
 def _texts(entry: Entry) -> Forms:
