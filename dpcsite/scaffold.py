@@ -20,6 +20,12 @@ summary: Say in one sentence what somebody can do here.
 category: report
 # Channels of content/channels.yaml, in the order to try them.
 fallback: [999, 101]
+# If a reader may be in danger when somebody sees this page, take the # off these two lines. The second is what the
+# browser's tab and history show instead of the title; it must not tell what the page is about.
+# high_harm: true
+# neutral_title: Help and advice
+# Services and pages to read next, by their ids.
+related: []
 ---
 
 ## When to use this

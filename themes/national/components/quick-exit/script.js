@@ -15,7 +15,6 @@
   function leave() {
     left = true;
     root.classList.add("dpc-left");
-    document.title = "";
     // The other site takes this page's place in the list of pages that Back leads through.
     location.replace(link.href);
   }
