@@ -219,6 +219,9 @@ LINE = r"^[^\n]*$"
 FORMS = {
     LINE: "one line of text",
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "an id: small letters, digits, hyphens",
+    r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$": "the id of a service or page; one in a folder as `folder/page`",
+    r"^#[0-9a-fA-F]{6}$": "a colour, such as `#1d3c78`",
+    r"^--[a-z][a-z0-9-]*$": "the name of a CSS custom property, such as `--dpc-page`",
     r"^\+?[0-9][0-9 ]{1,20}$": "a telephone number: digits and spaces, + in front if it is for abroad",
     r"^[a-z0-9-]+(\.[a-z0-9-]+)+$": "the name of a host, such as `www.kent.police.uk`",
     r"^/[A-Za-z0-9/._-]*/$": "a path that begins and ends with /",
