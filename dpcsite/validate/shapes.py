@@ -71,6 +71,10 @@ def _address(value: str) -> str:
     return value
 
 
+def _feedback(value: str) -> str:
+    return value if re.fullmatch(r"mailto:[^@\s?&]+@[^@\s?&]+\.[^@\s?&]+", value) else _address(value)
+
+
 def base_problem(value: str) -> str:
     """Say why an address cannot be the base URL of a site, or return "" when it can."""
     problem = refusal(value, outside=True, local=True)
@@ -133,6 +137,7 @@ Day = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", 
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 Address = Annotated[str, AfterValidator(_address)]
+FeedbackAddress = Annotated[str, AfterValidator(_feedback)]
 BaseAddress = Annotated[str, AfterValidator(_base)]
 OwnPath = Annotated[str, AfterValidator(_own_path)]
 HostName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
@@ -253,7 +258,10 @@ class SiteShape(Shape):
     languages: list[Lang] = Field(min_length=1)
     theme: Id
     publisher: PublisherShape
-    feedback: Address | None = Field(None, description="where readers tell what is wrong with a page")
+    feedback: FeedbackAddress | None = Field(
+        None,
+        description="where readers tell what is wrong with a page: a web address, or mailto: and an e-mail address",
+    )
     quick_exit: Address
     links: LinkPolicyShape = LinkPolicyShape()
     fallback: list[Id] = Field(min_length=1)
