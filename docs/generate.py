@@ -161,6 +161,7 @@ class _Schemas(GenerateJsonSchema):
         forms = {
             "_address": {"format": "uri"},
             "_base": {"format": "uri", "pattern": "/$"},
+            "_feedback": {"format": "uri"},
             "_own_path": {"pattern": f"^{shapes.OWN_PATH.pattern}$"},
         }
         return {**super().function_after_schema(schema), **forms[schema["function"]["function"].__name__]}

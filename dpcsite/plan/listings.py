@@ -67,7 +67,8 @@ def related(setting: Setting, care: Care) -> tuple[Link, ...]:
 def _related(setting: Setting, name: str) -> Sequence[Link]:
     site = setting.site
     if name in site.services:
-        return (to_service(setting, name),)
+        force = site.forces.get(setting.force)
+        return () if force and name in force.without else (to_service(setting, name),)
     return (to_page(setting, name),) if ("", name) in site.pages else ()
 
 
