@@ -82,6 +82,32 @@ def test_an_attribute_that_a_selector_looks_into_belongs_to_the_shape() -> None:
     assert shapes.shape(pages[0].document, pages[0].sheets) != shapes.shape(pages[1].document, pages[1].sheets)
 
 
+@pytest.mark.parametrize(
+    ("selector", "alike", "apart"),
+    [
+        ('a[href^="tel:"]', "https://www.example.org/", "tel:101"),
+        ("a[href=kent]", "gwent", "kent"),
+        ("a[href='/kent/' ]", "/gwent/", "/kent/"),
+        ('a[HREF$=".pdf"]', "/b/", "/a.pdf"),
+        ('a[href*="//"]', "/b/", "https://a"),
+        ('a[title~="new"]', "renewed", "a new one"),
+        ('a[hreflang|="cy"]', "en-cy", "CY-GB"),
+        ('a[href$=".pdf" i]', "/a/", "/A.PDF"),
+        ('a[href^="\\2f k"]', "/a/", "/kent/"),
+        ("a[*|href='/kent/']", "/a/", "/kent/"),
+    ],
+)
+def test_only_what_a_selector_asks_of_an_address_belongs_to_the_shape(selector: str, alike: str, apart: str) -> None:
+    """Two addresses that no selector tells apart do not make two shapes; two that one does, do."""
+    shapes = Shapes()
+    name = re.findall(r"\[(?:\*\|)?(\w+)", selector)[0].lower()
+    style = f"<style>{selector} {{ color: #eeeeee }}</style>"
+    pages = [_page(f'{style}<p><a {name}="{value}">x</a></p>') for value in ("/a/", alike, apart)]
+    first, second, third = (shapes.shape(page.document, page.sheets) for page in pages)
+    assert first == second
+    assert first != third
+
+
 def test_a_shape_with_a_fault_is_asked_about_again() -> None:
     """Every page that has the fault is reported."""
     shapes = Shapes()
