@@ -150,7 +150,7 @@ def test_the_language_switch_leads_to_the_twin(public: Path) -> None:
     """From every page that has one, there and back, with the current language as text."""
     for url in sorted(urls(public) - {"/older/", "/old/", "/crime/", "/forces/kent/old/"}):
         page = show(public, url)
-        bar = next((one for one in page.all("nav") if one.get("class") == "dpc-header__languages"), None)
+        bar = next((one for one in page.all("nav") if one.get("class") == "dpc-languages"), None)
         twin = url.removeprefix("/cy") if url.startswith("/cy/") else f"/cy{url}"
         if twin not in urls(public):
             assert bar is None, url
@@ -160,7 +160,7 @@ def test_the_language_switch_leads_to_the_twin(public: Path) -> None:
         other, name = ("en", "English") if url.startswith("/cy/") else ("cy", "Cymraeg")
         assert (link.get("href"), link.get("lang"), link.get("hreflang"), words(link)) == (twin, other, other, name)
         (current,) = [one for one in bar.descendants() if one.get("aria-current")]
-        assert words(current) == ("Cymraeg" if other == "en" else "English")
+        assert (current.tag, words(current)) == ("span", "Cymraeg" if other == "en" else "English")
 
 
 def test_each_page_names_its_twins_to_search_engines(public: Path) -> None:
@@ -191,12 +191,14 @@ def test_a_page_without_welsh_is_shown_in_english_and_says_so(url: str, title: s
     (heading,) = page.all("h1")
     assert words(heading) == title
     assert language(heading) == "en"
-    (summary,) = [one for one in page.elements if one.get("class") == "dpc-summary"]
+    (summary,) = [one for one in page.elements if one.get("class") == "dpc-lead"]
     assert language(summary) == "en"
     body = next(one for one in page.elements if one.get("class") == "dpc-words")
     assert language(body) == "en"
-    (notice,) = [one for one in page.elements if one.get("class") == "dpc-language-note"]
+    (notice,) = [one for one in page.elements if one.get("class") == "dpc-callout dpc-callout--information"]
+    assert words(notice).endswith("Nid yw’r dudalen hon ar gael yn Gymraeg eto. Mae’n cael ei dangos yn Saesneg.")
     assert language(notice) == "cy"
+    assert notice.index < heading.index, "said before the words that it is about"
     assert all(language(one) == "cy" for one in (*page.all("header", "footer"), *page.all("section")))
 
 
@@ -489,7 +491,7 @@ def test_an_alert_stands_on_the_pages_of_its_forces_and_no_other(minimal: Path, 
     for url in urls(minimal / "public"):
         page = show(minimal / "public", url)
         alerts = [one for one in page.all("section") if one.get("class") == "dpc-alert"]
-        said = [words(next(one.elements)) for one in alerts]
+        said = [words(next(part for part in one.descendants() if part.tag == "h2")) for one in alerts]
         storm = "Storm" if url.startswith("/cy/") else "A storm"
         assert said == (["A flood", storm] if "/gwent/" in url else [storm]), url
         if url.startswith("/cy/"):
@@ -580,15 +582,21 @@ def _harmful(url: str) -> bool:
 
 
 def test_the_exit_is_first_in_tab_order_on_pages_about_serious_harm(public: Path) -> None:
-    """Behind the link to the main content and before all else, in both languages, for every force."""
+    """Before the link to the main content and before all else, in both languages, for every force."""
     harmful = [url for url in urls(public) if _harmful(url)]
     assert len(harmful) == 5
     for url in harmful:
         page = show(public, url)
-        skip, leave = _focusable(page)[:2]
+        leave, skip = _focusable(page)[:2]
         assert skip.get("href") == "#main"
         assert (leave.get("id"), leave.get("href")) == ("dpc-exit", "https://www.example.com/")
-        assert words(leave) == ("Gadael y dudalen hon" if url.startswith("/cy/") else "Leave this page")
+        assert words(leave) == ("Gadael y dudalen hon nawr" if url.startswith("/cy/") else "Leave this page now")
+        (body,) = page.all("body")
+        box = next(body.elements)
+        assert box is leave.parent
+        assert (box.tag, box.get("class")) == ("aside", "dpc-exit")
+        (status,) = [one for one in box.descendants() if one.get("role") == "status"]
+        assert words(status) == "", "what it says is said by the script"
         assert leave.get("rel") == "nofollow noreferrer"
         assert leave.get("target") is None
         scripts = [(one.get("src") or "", "defer" in one.attrs, one.children) for one in page.all("script")]
@@ -599,25 +607,42 @@ def test_the_exit_is_first_in_tab_order_on_pages_about_serious_harm(public: Path
         assert inside == []
 
 
-def test_other_pages_have_no_exit_and_no_script(public: Path) -> None:
-    """Script is only where HTML cannot do it."""
+def test_other_pages_have_no_exit(public: Path) -> None:
+    """Nor words about one; their first stop is the link to the main content."""
     for url in urls(public):
         page = show(public, url)
-        if not _harmful(url):
-            assert "dpc-exit" not in page.by_id
-            assert list(page.all("script")) == []
+        if not _harmful(url) and not list(page.all("meta"))[-1].get("http-equiv"):
+            assert "dpc-exit" not in page.by_id, url
+            assert not [one for one in page.elements if "dpc-exit-help" in (one.get("class") or "")], url
+            assert _focusable(page)[0].get("href") == "#main", url
+
+
+def test_a_page_has_a_script_only_where_html_cannot_do_it(public: Path) -> None:
+    """To leave a page of serious harm at once, and to find a force by its name; there it is one file for both."""
+    for url in urls(public):
+        page = show(public, url)
+        filters = [one for one in page.elements if one.get("class") == "dpc-chooser__filter"]
+        assert all("hidden" in one.attrs for one in filters), "what only a script can do is not shown without one"
+        sources = [one.get("src") or "" for one in page.all("script")]
+        assert len(sources) == (1 if "dpc-exit" in page.by_id or filters else 0), url
+        assert all(re.fullmatch(r"/assets/site\.[0-9a-f]{10}\.js", source) for source in sources)
+    assert len(list((public / "assets").glob("*.js"))) == 1
 
 
 def test_the_exit_never_claims_to_clear_the_history(public: Path) -> None:
     """It says what it cannot do; whoever trusts more is in danger."""
-    for url, denial in (("/services/report-stalking/", "does not"), ("/cy/services/report-stalking/", "Nid yw")):
+    for url, truth in (
+        ("/services/report-stalking/", "Your history still shows that you were here."),
+        ("/cy/services/report-stalking/", "Bydd eich hanes pori yn dal i ddangos eich bod wedi bod yma."),
+    ):
         page = show(public, url)
         (box,) = [one for one in page.elements if one.get("class") == "dpc-exit"]
-        sentences = re.split(r"(?<=\.)\s+", words(box))
-        about = [sentence for sentence in sentences if re.search(r"histor|hanes", sentence)]
-        assert about
-        assert all(denial in sentence for sentence in about)
-        assert not re.search(r"\b(?:clears?|deletes?|erases?|clirio|dileu)\b", words(box), re.IGNORECASE)
+        (help_,) = [one for one in page.elements if one.get("class") == "dpc-exit-help"]
+        assert page.by_id["main"][0] in help_.ancestors()
+        said = f"{words(box)} {words(help_)}"
+        about = [one for one in re.split(r"(?<=\.)\s+", said) if re.search(r"histor|hanes", one)]
+        assert about == [truth]
+        assert not re.search(r"\b(?:clears?|deletes?|erases?|clirio|dileu)\b", said, re.IGNORECASE)
 
 
 def test_the_exit_says_how_to_hide_a_visit(public: Path) -> None:

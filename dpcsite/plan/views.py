@@ -121,6 +121,7 @@ class Views:
             step=_dated(step, setting),
             nations=self._nations(setting, step.nations) if step else "",
             groups=tuple(regions(setting, service.id)),
+            filtered=True,
             crumbs=[to_home(setting), to_list(setting, "services")],
         )
 
