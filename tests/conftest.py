@@ -1,5 +1,6 @@
 """What tests share: a command line in this process, and a minimal site that is built once."""
 
+import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -61,13 +62,19 @@ def minimal(_minimal: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def national(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped site, built once."""
+    """The shipped site. The first process that asks builds it, and all others wait for it; nobody may change it."""
     from tests.sites import ROOT
 
-    output = tmp_path_factory.mktemp("national") / "public"
-    with pytest.raises(SystemExit) as left:
-        main(["build", "--source", str(ROOT), "--output", str(output), "--today", TODAY])
-    assert left.value.code == 0
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "national"
+    folder.mkdir(exist_ok=True)
+    output = folder / "public"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not output.exists():  # a build that is refused leaves nothing there
+            with pytest.raises(SystemExit) as left:
+                main(["build", "--source", str(ROOT), "--output", str(output), "--today", TODAY])
+            assert left.value.code == 0
     return output
 
 
