@@ -147,6 +147,8 @@ nation: England
 region: East
 languages: [en]
 website: https://www.essex.police.uk/
+social: {{x: "https://x.com/EssexPoliceUK", facebook: "https://www.facebook.com/EssexPoliceUK/"}}
+rss: https://www.essex.police.uk/rss/
 contacts: {{non_emergency: "01245 491491", text: "07786 200 100", text_deaf: "60060"}}
 platform: {{id: single-online-home, status: reported}}
 -- forces/cumbria/force.yaml --
@@ -259,7 +261,7 @@ def words(element: Element) -> str:
 
 def part(page: Document, name: str) -> Element | None:
     """The section of a page with this class."""
-    return next((one for one in page.all("section") if one.get("class") == f"dpc-{name}"), None)
+    return next((one for one in page.all("section") if f"dpc-{name}" in (one.get("class") or "").split()), None)
 
 
 def step(page: Document) -> tuple[str, str]:
@@ -273,10 +275,12 @@ def step(page: Document) -> tuple[str, str]:
 
 
 def channels(page: Document) -> list[str]:
-    """The words of each channel of a page, in order."""
+    """The lines of each channel of a page, in order."""
     section = part(page, "contacts")
     assert section is not None
-    return [words(one) for one in section.descendants() if one.tag == "li"]
+    rows = [one for one in section.descendants() if one.tag == "li"]
+    assert all(line.tag == "p" for row in rows for line in row.elements)
+    return [" | ".join(words(line) for line in row.elements) for row in rows]
 
 
 KENT, GWENT = "https://www.kent.police.uk", "https://www.gwent.police.uk"
@@ -482,48 +486,58 @@ def test_a_doorway_for_some_nations_is_not_called_one_for_the_whole_country(show
 @pytest.mark.parametrize(
     ("url", "expected"),
     [
-        ("/forces/kent/own-a/", ["Emergency services: Call 999", "The police: Call 101", "The website of Kent Police"]),
+        (
+            "/forces/kent/own-a/",
+            ["Emergency services | Call 999", "The police | Call 101", "The website of Kent Police"],
+        ),
         (
             "/forces/essex/own-a/",
             [
-                "Emergency services: Call 999",
-                "The police: Call 01245 491491",
-                "Text the police: Text 07786 200 100",
+                "Emergency services | Call 999",
+                "The police | Call 01245 491491",
+                "Text the police | Text 07786 200 100",
                 "The website of Essex Police",
             ],
         ),
-        ("/forces/cumbria/own-a/", ["Emergency services: Call 999", "The website of Cumbria Police"]),
-        ("/forces/scotland/own-a/", ["Emergency services: Call 999", "The police: Call 101"]),
+        ("/forces/cumbria/own-a/", ["Emergency services | Call 999", "The website of Cumbria Police"]),
+        ("/forces/scotland/own-a/", ["Emergency services | Call 999", "The police | Call 101"]),
         (
             "/forces/kent/lines/",
             [
-                "Checked line: Call 0800 222 0000 (free to call). all day.",
-                "Text line: Text 85 258",
-                "A website A website (website)",
+                "Checked line | Call 0800 222 0000 | Free to call, all day",
+                "Text line | Text 85 258",
+                "A website | A website (website)",
                 "Your council",
                 "Our page",
-                "The police: Call 101",
+                "The police | Call 101",
                 "The website of Kent Police",
             ],
         ),
-        ("/services/lines/", ["Checked line: Call 0800 222 0000 (free to call). all day.", "Text line: Text 85 258"]),
-        ("/forces/kent/only-unsure/", ["Emergency services: Call 999", "The police: Call 101"]),
-        ("/forces/kent/for-england/", ["For England: Call 0300 333 0000", "Checked line: Call 0800 222 0000"]),
+        ("/services/lines/", ["Checked line | Call 0800 222 0000 | Free to call, all day", "Text line | Text 85 258"]),
+        ("/forces/kent/only-unsure/", ["Emergency services | Call 999", "The police | Call 101"]),
+        (
+            "/forces/kent/for-england/",
+            ["For England | Call 0300 333 0000", "Checked line | Call 0800 222 0000 | Free to call, all day"],
+        ),
         (
             "/forces/scotland/for-england/",
-            ["Emergency services: Call 999", "The police: Call 101", "Checked line: Call 0800 222 0000"],
+            [
+                "Emergency services | Call 999",
+                "The police | Call 101",
+                "Checked line | Call 0800 222 0000 | Free to call, all day",
+            ],
         ),
         ("/forces/kent/abroad-or-deaf/", ["Your council", "The website of Kent Police"]),
-        ("/forces/essex/abroad-or-deaf/", ["Text if you are deaf: Text 60060", "Your council"]),
-        ("/forces/essex/texts-first/", ["Text the police: Text 07786 200 100", "The police: Call 01245 491491"]),
-        ("/forces/kent/texts-first/", ["The police: Call 101", "The website of Kent Police"]),
-        ("/cy/forces/gwent/lines/", ["Llinell wedi’i gwirio: Ffoniwch 0800 222 0000 (am ddim). drwy’r dydd."]),
+        ("/forces/essex/abroad-or-deaf/", ["Text if you are deaf | Text 60060", "Your council"]),
+        ("/forces/essex/texts-first/", ["Text the police | Text 07786 200 100", "The police | Call 01245 491491"]),
+        ("/forces/kent/texts-first/", ["The police | Call 101", "The website of Kent Police"]),
+        ("/cy/forces/gwent/lines/", ["Llinell wedi’i gwirio | Ffoniwch 0800 222 0000 | Am ddim, drwy’r dydd"]),
     ],
 )
 def test_channels_stand_in_their_order_as_they_are_for_the_force(url: str, expected: list[str], show: Show) -> None:
     """Own numbers in the place of national ones, texts behind the number to call, what is elsewhere replaced."""
     shown = channels(show(url))
-    assert [line[: len(start)] for line, start in zip(shown, expected, strict=False)] == expected
+    assert shown[: len(expected)] == expected
     if expected[-1].startswith("The website"):
         assert len(shown) == len(expected)
 
@@ -542,12 +556,60 @@ def test_a_number_is_a_link_that_dials_it(show: Show) -> None:
 def test_a_force_s_home_shows_its_own_numbers(show: Show) -> None:
     """Each number it has, under its name."""
     assert channels(show("/forces/essex/")) == [
-        "Emergency services: Call 999",
-        "The police: Call 01245 491491",
-        "Text the police: Text 07786 200 100",
-        "Text if you are deaf: Text 60060",
-        "The website of Essex Police",
+        "Emergency services | Call 999",
+        "The police | Call 01245 491491",
+        "Text the police | Text 07786 200 100",
+        "Text if you are deaf | Text 60060",
     ]
+
+
+def test_a_force_s_home_tells_what_it_is_and_where_else_to_find_it(show: Show) -> None:
+    """Its area and languages as terms and values; its website and accounts, each named for the force."""
+    card = part(show("/forces/essex/"), "card")
+    assert card is not None
+    assert [words(one) for one in card.descendants() if one.tag == "h2"] == ["About Essex Police"]
+    assert [(one.tag, words(one)) for one in card.descendants() if one.tag in ("dt", "dd")] == [
+        ("dt", "Area"),
+        ("dd", "East of England"),
+        ("dt", "Languages of these pages"),
+        ("dd", "English"),
+    ]
+    assert [(one.get("href"), words(one), one.get("rel")) for one in card.descendants() if one.tag == "a"] == [
+        ("https://www.essex.police.uk/", "The website of Essex Police", "noreferrer"),
+        ("https://x.com/EssexPoliceUK", "Essex Police on X", "noreferrer"),
+        ("https://www.facebook.com/EssexPoliceUK/", "Essex Police on Facebook", "noreferrer"),
+        ("https://www.essex.police.uk/rss/", "Essex Police on RSS", "noreferrer"),
+    ]
+    welsh = part(show("/cy/forces/gwent/"), "card")
+    assert welsh is not None
+    assert [words(one) for one in welsh.descendants() if one.tag == "dd"] == ["Cymru", "Saesneg, Cymraeg"]
+
+
+# --- the emergency box
+
+
+@pytest.mark.parametrize(
+    ("url", "other"),
+    [
+        ("/forces/kent/own-a/", "tel:101"),
+        ("/forces/essex/own-a/", "tel:01245491491"),
+        ("/forces/essex/", "tel:01245491491"),
+        ("/services/own-a/", "tel:101"),
+        ("/", "tel:101"),
+        ("/forces/cumbria/own-a/", ""),
+        ("/forces/cumbria/", ""),
+    ],
+)
+def test_the_emergency_box_names_the_force_s_own_number_or_none(url: str, other: str, show: Show) -> None:
+    """999 first; a force that names no other number is never given 101, for it may not answer there."""
+    box = part(show(url), "emergency")
+    assert box is not None
+    numbers = [one.get("href") for one in box.descendants() if (one.get("href") or "").startswith("tel:")]
+    assert numbers == ["tel:999", *([other] if other else [])]
+    assert [words(one) for one in box.descendants() if one.tag == "h2"] == ["In danger now?"]
+    assert ("Not an emergency?" in words(box)) == bool(other)
+    if not other:
+        assert not re.search(r"\b101\b", words(show(url).elements[0]))
 
 
 WORDS = "-- content/pages/numbers.md --\n---\ntitle: Numbers\nsummary: To call.\n---\n\n## Call\n\nCall {}.\n"
