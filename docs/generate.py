@@ -102,6 +102,14 @@ KINDS = (
         extra="For the further languages of services and pages; everything else is said once, in the first language.",
     ),
     Kind(
+        "section",
+        "content/sections/<id>.md",
+        shapes.SectionShape,
+        2,
+        extra="The same in each language: `<id>.md` and `<id>.cy.md`. A service that has a heading with this title shows \
+its own words instead; a required one has only guidance for editors in its body.",
+    ),
+    Kind(
         "alert",
         "content/alerts/<id>.md",
         shapes.AlertShape,

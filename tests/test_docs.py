@@ -29,7 +29,7 @@ from tests.conftest import TODAY, Run
 from tests.sites import ROOT
 
 REFERENCE = ROOT / "docs" / "reference"
-NAMES = "alert allowances channels component doorways facts force page platform service site theme words".split()
+NAMES = "alert allowances channels component doorways facts force page platform section service site theme words".split()
 SHAPES = [
     one
     for one in vars(shapes).values()
@@ -43,6 +43,7 @@ SHIPPED = {
     "force": ["forces/*/force.yaml"],
     "page": ["content/pages/**/*.md", "forces/*/pages/**/*.md"],
     "platform": ["content/platform.yaml"],
+    "section": ["content/sections/*.md"],
     "service": ["content/services/*.md"],
     "site": ["content/site.yaml"],
     "theme": ["themes/*/theme.yaml"],

@@ -80,7 +80,7 @@ def read(text: str, path: str, *, first_line: int = 1) -> Marked:
     tokens = _parse(text, first_line, env)
     problems = [*_problems(tokens), *_reference_problems(env.get("references", {}), text.split("\n"), first_line)]
     return Marked(
-        Body(_pieces(tokens, ""), _pieces(tokens, path), tuple(_headings(tokens))),
+        Body(_pieces(tokens, ""), _pieces(tokens, path), tuple(_headings(tokens)), tuple(_sections(tokens))),
         tuple(_links(tokens)),
         tuple(sorted(problems, key=lambda problem: (problem.line, problem.column))),
     )
@@ -500,6 +500,11 @@ def _name_headings(tokens: list[Token]) -> None:
 
 def _headings(tokens: list[Token]) -> Iterator[str]:
     return (str(token.attrs["id"]) for token in tokens if token.type == "heading_open")
+
+
+def _sections(tokens: list[Token]) -> Iterator[str]:
+    """The words of each heading of the second level, which begins a section of a page."""
+    return (_words_of(inline) for opening, inline in pairwise(tokens) if opening.type + opening.tag == "heading_openh2")
 
 
 # --- HTML, in pieces --------------------------------------------------------------------------------------------

@@ -165,6 +165,17 @@ class Guide:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A section that services share: an id for its heading, its words, and their language if it is another."""
+
+    id: str
+    title: str
+    body: str
+    lang: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One fact of a summary list: what it is, and its value."""
 
@@ -206,6 +217,7 @@ class View:
     contacts: tuple[Contact, ...] = ()
     groups: tuple[Group, ...] = ()
     filtered: bool = False
+    sections: tuple[Part, ...] = ()
     related: tuple[Link, ...] = ()
     review: Review | None = None
     guide: Guide | None = None

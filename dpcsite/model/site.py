@@ -104,6 +104,26 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A section that services have in common; `required` ones each service writes itself, under the same title.
+
+    Without categories it is for all; `high_harm` is None where it does not matter.
+    """
+
+    id: str
+    categories: tuple[str, ...]
+    high_harm: bool | None
+    required: bool
+    words: Mapping[str, Words]
+    place: Place
+
+    def fits(self, service: Service) -> bool:
+        """Whether a service has this section."""
+        harm = self.high_harm is None or self.high_harm == service.care.high_harm
+        return harm and (not self.categories or service.category in self.categories)
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page of plain text: national, or a force's own. `id` is its path below `pages/`, without ending.
 
@@ -341,6 +361,7 @@ class Site:
     services: Mapping[str, Service]
     pages: Mapping[tuple[str, str], Page]
     alerts: tuple[Alert, ...]
+    sections: tuple[Section, ...]
     facts: Mapping[str, Fact]
     channels: Mapping[str, Channel]
     platform: Platform | None

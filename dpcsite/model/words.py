@@ -50,11 +50,15 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A Markdown text as HTML pieces and gaps; `marked` has the same with the author's lines as attributes."""
+    """A Markdown text as HTML pieces and gaps; `marked` has the same with the author's lines as attributes.
+
+    `headings` are the ids of all headings, `sections` the words of those of the second level.
+    """
 
     pieces: tuple[str | Gap, ...] = ()
     marked: tuple[str | Gap, ...] = ()
     headings: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -87,3 +91,8 @@ class Words:
     title_at: tuple[int, int] = (1, 1)
     neutral_title: str = ""
     before: Before | None = None
+
+
+def has_section(words: Words, section: Words) -> bool:
+    """Whether a page has a heading with a section's title."""
+    return section.title.casefold() in (title.casefold() for title in words.body.sections)

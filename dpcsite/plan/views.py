@@ -5,14 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from dpcsite.model.plan import Contact, Link, NextStep, Output, Review, Row, Shell, View
+from dpcsite.model.plan import Contact, Link, NextStep, Output, Part, Review, Row, Shell, View
 from dpcsite.model.site import Care, Force, Page, Service, Site
-from dpcsite.model.words import Words
+from dpcsite.model.words import Words, has_section
 from dpcsite.plan.addresses import Router
 from dpcsite.plan.fill import Setting, fill
 from dpcsite.plan.guides import guide, guide_of
 from dpcsite.plan.listings import categories, own_pages, regions, related, shortened
-from dpcsite.plan.pointers import title_at, to_force, to_home, to_list, version
+from dpcsite.plan.pointers import if_other, title_at, to_force, to_home, to_list, version
 from dpcsite.plan.shell import languages, notices, shell
 from dpcsite.plan.steps import contacts, national_step, next_step
 
@@ -151,6 +151,7 @@ class Views:
             words=words,
             care=care,
             payment=service.payment,
+            sections=tuple(_sections(setting, service, words)),
             contacts=self._linked(contacts(self.site, force, service.fallback, output.lang), setting),
             **fields,
         )
@@ -234,6 +235,17 @@ class Views:
 
     def _linked(self, found: tuple[Contact, ...], setting: Setting) -> tuple[Contact, ...]:
         return tuple(replace(one, link=setting.link(f"/services/{one.link}/")[0]) if one.link else one for one in found)
+
+
+def _sections(setting: Setting, service: Service, words: Words) -> Iterator[Part]:
+    """The sections that services share, without those that this one writes itself."""
+    for section in setting.site.sections:
+        said = version(section.words, setting.lang)
+        own = section.words.get(words.lang)
+        if section.required or not section.fits(service) or (own and has_section(words, own)):
+            continue
+        lang = if_other(said.lang, setting.lang)
+        yield Part(f"dpc-section-{section.id}", said.title, fill(said, setting), lang, title_at(said))
 
 
 def _joined(lead: Service | Page, own: Page | None) -> Care:

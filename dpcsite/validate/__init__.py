@@ -9,7 +9,7 @@ from dpcsite.model.tree import Tree
 from dpcsite.validate import forces as _forces
 from dpcsite.validate import national, pages
 from dpcsite.validate.brand import force_brands
-from dpcsite.validate.crossing import Known, ageing, crossing
+from dpcsite.validate.crossing import Known, ageing, crossing, incomplete
 from dpcsite.validate.notes import Notes
 from dpcsite.validate.theme import theme as read_theme
 
@@ -22,7 +22,7 @@ _SIGNATURES = {
     "avif": (b"\x00\x00\x00",),
 }
 _CONTENT = re.compile(
-    r"content/(?:(?:site|facts|channels|platform|doorways|redirects|allowances)\.yaml|(?:services|alerts)/[^/]+|pages/.+|assets/[^/]+)"
+    r"content/(?:(?:site|facts|channels|platform|doorways|redirects|allowances)\.yaml|(?:services|sections|alerts)/[^/]+|pages/.+|assets/[^/]+)"
 )
 
 
@@ -39,6 +39,7 @@ def validate(tree: Tree, today: date) -> tuple[Site | None, list[Finding]]:
     services, broken_services = pages.services(tree, languages, notes)
     all_pages, broken_pages = _pages(tree, forces, languages, notes)
     alerts = pages.alerts(tree, languages, notes)
+    sections = pages.sections(tree, languages, notes)
     facts = national.facts(tree, languages, notes)
     channels = national.channels(tree, languages, notes)
     platform = national.platform(tree, notes)
@@ -60,6 +61,7 @@ def validate(tree: Tree, today: date) -> tuple[Site | None, list[Finding]]:
         services=services,
         pages=all_pages,
         alerts=alerts,
+        sections=sections,
         facts=facts,
         channels=channels,
         platform=platform[0] if platform else None,
@@ -78,6 +80,7 @@ def validate(tree: Tree, today: date) -> tuple[Site | None, list[Finding]]:
         unread=frozenset(path for path in tree.sources if path not in notes.documents),
     )
     notes.findings += crossing(site, notes, known)
+    notes.findings += incomplete(site)
     notes.findings += ageing(site, today)
     return site, notes.findings
 
@@ -89,7 +92,8 @@ def _strays(tree: Tree) -> list[Finding]:
             "source-file",
             "error",
             f'Nothing uses the file "{source.path}".',
-            "Services go into content/services/, pages into content/pages/, alerts into content/alerts/.",
+            "Services go into content/services/, pages into content/pages/, alerts into content/alerts/, sections that \
+services share into content/sections/.",
             Place(source.path),
         )
         for source in tree.under("content")

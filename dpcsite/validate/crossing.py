@@ -12,10 +12,11 @@ from dpcsite.model.site import (
     Fact,
     Force,
     Page,
+    Section,
     Service,
     Site,
 )
-from dpcsite.model.words import Gap, Words
+from dpcsite.model.words import Gap, Words, has_section
 from dpcsite.validate.notes import Notes
 from dpcsite.validate.reading import nearest, unknown
 
@@ -46,6 +47,18 @@ def crossing(site: Site, notes: Notes, known: Known) -> Iterator[Finding]:
             yield Finding("field", "error", message, help_, channel.place)
     for words in _all_words(site):
         yield from _placeholders(words, site, known)
+
+
+def incomplete(site: Site) -> Iterator[Finding]:
+    """Services that lack a section which each of them writes itself."""
+    for section in site.sections:
+        for service in site.services.values() if section.required else ():
+            for words in service.words.values() if section.fits(service) else ():
+                title = section.words.get(words.lang)
+                if title and not has_section(words, title):
+                    message = f'This service has no section "{title.title}".'
+                    help_ = f"Write it under ## {title.title}; {section.place.path} says what belongs there."
+                    yield Finding("section-missing", "warning", message, help_, Place(words.path, *words.title_at))
 
 
 def ageing(site: Site, today: date) -> Iterator[Finding]:
@@ -121,7 +134,12 @@ def _of_force(force: Force, site: Site, notes: Notes, known: Known) -> Iterator[
 
 
 def _all_words(site: Site) -> Iterator[Words]:
-    holders: tuple[Service | Page | Alert, ...] = (*site.services.values(), *site.pages.values(), *site.alerts)
+    holders: tuple[Service | Page | Alert | Section, ...] = (
+        *site.services.values(),
+        *site.pages.values(),
+        *site.alerts,
+        *site.sections,
+    )
     for holder in holders:
         yield from holder.words.values()
 

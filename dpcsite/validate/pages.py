@@ -7,18 +7,18 @@ from typing import Generic, TypeVar
 
 from dpcsite.model.findings import Finding, Place
 from dpcsite.model.links import RESERVED
-from dpcsite.model.site import Alert, Page, Service
+from dpcsite.model.site import Alert, Page, Section, Service
 from dpcsite.model.tree import Source, Tree
 from dpcsite.model.words import Words
 from dpcsite.validate.care import care, neutral, parity
 from dpcsite.validate.notes import Notes
 from dpcsite.validate.reading import Read
-from dpcsite.validate.shapes import AlertShape, PageShape, ServiceShape, WordsShape
+from dpcsite.validate.shapes import AlertShape, PageShape, SectionShape, ServiceShape, WordsShape
 from dpcsite.validate.words import name_and_language, words
 
 FOLDER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
-L = TypeVar("L", bound=WordsShape | AlertShape)
+L = TypeVar("L", bound=WordsShape | AlertShape | SectionShape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,20 @@ def alerts(tree: Tree, languages: Sequence[str], notes: Notes) -> tuple[Alert, .
     return tuple(found)
 
 
+def sections(tree: Tree, languages: Sequence[str], notes: Notes) -> tuple[Section, ...]:
+    """Read `content/sections/`, in the order in which they stand on a page."""
+    files = _by_name(tree.under("content", "sections"), "content/sections/", languages, notes)
+    found = []
+    for name, sources in files.items():
+        twins = _twins(sources, languages, SectionShape, notes)
+        if twins is None:
+            continue
+        fields = twins.fields
+        section = Section(name, tuple(fields.categories), fields.high_harm, fields.required, twins.words, twins.place)
+        found.append((fields.order, name, section))
+    return tuple(section for _, _, section in sorted(found, key=lambda one: one[:2]))
+
+
 def _by_name(
     sources: Sequence[Source], start: str, languages: Sequence[str], notes: Notes
 ) -> dict[str, dict[str, Source]]:
@@ -137,11 +151,18 @@ def _twins(sources: Mapping[str, Source], languages: Sequence[str], shape: type[
     found = {}
     for language in languages[1:]:
         if language in sources:
-            twin_shape = WordsShape if issubclass(shape, WordsShape) else shape
-            twin = words(sources[language], language, twin_shape, notes)
-            if twin:
-                found[language] = twin[2]
+            found[language] = _twin(sources[language], language, shape, notes)
     if lead is None:
         return None
-    notes.findings += parity(lead[2], found)
-    return Twins(lead[0], lead[1], {first: lead[2], **found})
+    others = {language: said for language, said in found.items() if said}
+    notes.findings += parity(lead[2], others)
+    return Twins(lead[0], lead[1], {first: lead[2], **others})
+
+
+def _twin(source: Source, language: str, shape: type[L], notes: Notes) -> Words | None:
+    """The words of a further language; pages and services say there only what differs by language."""
+    if issubclass(shape, WordsShape):
+        made = words(source, language, WordsShape, notes)
+        return made[2] if made else None
+    other = words(source, language, shape, notes)
+    return other[2] if other else None

@@ -429,6 +429,17 @@ class BrandShape(Shape):
     pairs: list[PairShape] = Field(min_length=1)
 
 
+class SectionShape(Shape):
+    """Front matter of `content/sections/<id>.md`: a section that every service has, said once."""
+
+    title: Line
+    order: Whole = Field(1000, description="place among the sections; small numbers first")
+    categories: list[Category] = Field([], description="only for services of these; without it, for all")
+    high_harm: YesNo | None = Field(None, description="only for services that are, or are not, about serious harm")
+    required: YesNo = Field(False, description="each service writes this section itself, under this title")
+    translation: Literal["needs-review", "reviewed"] = "reviewed"
+
+
 class ThemeShape(Shape):
     """`themes/<theme>/theme.yaml`."""
 

@@ -12,9 +12,9 @@ from dpcsite.model.words import Words
 from dpcsite.validate.care import before
 from dpcsite.validate.notes import Notes
 from dpcsite.validate.reading import Read, decoded, front_matter, shaped
-from dpcsite.validate.shapes import AlertShape, WordsShape
+from dpcsite.validate.shapes import AlertShape, SectionShape, WordsShape
 
-W = TypeVar("W", bound=WordsShape | AlertShape)
+W = TypeVar("W", bound=WordsShape | AlertShape | SectionShape)
 
 _NAME = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.([a-z]{2}))?\.md")
 _PICTURE = re.compile(r"assets/[a-z0-9]+(?:-[a-z0-9]+)*\.(?:png|jpg|jpeg|webp|avif|gif)")
@@ -73,7 +73,7 @@ def words(source: Source, language: str, shape: type[W], notes: Notes) -> tuple[
     )
 
 
-def _braces(read: Read, fields: WordsShape | AlertShape) -> list[Finding]:
+def _braces(read: Read, fields: WordsShape | AlertShape | SectionShape) -> list[Finding]:
     return [
         Finding(
             "placeholder",
