@@ -17,7 +17,7 @@ REPORT_FRAUD = re.compile(r"reportfraud\.police\.uk|0300\s?123\s?2040")
 
 @dataclass(frozen=True)
 class Link:
-    """A link of a page, with the class of the section that it stands in."""
+    """A link of a page, with the first class of the section that it stands in."""
 
     url: str
     section: str
@@ -43,7 +43,7 @@ class Seen:
 
 
 def _section(element: Element) -> str:
-    return next((one.get("class") or "" for one in element.ancestors() if one.tag == "section"), "")
+    return next(((one.get("class") or "").split(" ")[0] for one in element.ancestors() if one.tag == "section"), "")
 
 
 def _seen(path: Path) -> Seen:
@@ -117,6 +117,7 @@ def test_a_crime_is_reported_on_the_force_s_own_host(force: str, host: str, page
 def test_no_platform_path_is_on_another_force_s_host(pages: dict[str, Seen]) -> None:
     """A reader in Kent is never sent to the Met."""
     hosts = {force: re.findall(r"//([^/]+)", facts.get("website") or "") for force, facts in forces().items()}
+    assert sum(len(page.next_steps()) for page in pages.values()) > 2000
     for url, page in of_services(pages).items():
         force = url.removeprefix("/cy").split("/")[2]
         others = {host for other, found in hosts.items() for host in found if other != force and "police" in host}
@@ -260,14 +261,46 @@ def test_every_number_on_a_page_is_in_the_sources(pages: dict[str, Seen]) -> Non
             assert scheme not in ("tel", "sms") or number in allowed, (url, link.url)
 
 
-def test_every_page_of_serious_harm_can_be_left_at_once(national: Path) -> None:
-    """In both languages, at every force, for each service that is marked so; and no other page has the script."""
-    harmful = {
+def harmful() -> set[str]:
+    """Ids of the services and national pages that are marked as serious harm, as the last part of their address."""
+    found = {
         path.name.removesuffix(".md")
-        for path in (ROOT / "content" / "services").glob("*.md")
+        for folder in ("services", "pages")
+        for path in (ROOT / "content" / folder).rglob("*.md")
         if re.search(r"^high_harm: true$", path.read_text(encoding="utf-8"), re.MULTILINE)
     }
-    assert len(harmful) >= 5
+    assert len(found) >= 10
+    return found
+
+
+def test_every_page_of_serious_harm_can_be_left_at_once(national: Path) -> None:
+    """In both languages, at every force; other pages have a script only where it finds a force by its name."""
+    danger = harmful()
     for path in national.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
-        assert ('id="dpc-exit"' in text) == ("<script" in text) == (path.parent.name in harmful), path
+        leaves = 'id="dpc-exit"' in text
+        assert leaves == ("dpc-exit-help" in text) == (path.parent.name in danger), path
+        assert ("<script" in text) == (leaves or 'id="dpc-filter"' in text), path
+
+
+def test_no_tab_and_no_history_tells_of_serious_harm(national: Path) -> None:
+    """Title, description and icon of such a page say nothing of it: no word of its heading, not even the site."""
+    danger = harmful()
+    seen = 0
+    for path in national.rglob("*.html"):
+        page = parse(path.read_bytes())
+        icons = [one.get("href") or "" for one in page.all("link") if one.get("rel") == "icon"]
+        told = [one for one in page.all("meta") if one.get("name") == "description"]
+        (title,), (heading,) = page.all("title"), page.all("h1")
+        assert page.root is not None
+        plain = len(icons) == 1 and "/icon-plain." in icons[0]
+        if path.parent.name not in danger:
+            assert not plain, path
+            continue
+        seen += 1
+        assert plain, path
+        assert not told, path
+        telling = {word.casefold() for word in re.findall(r"[^\W\d_]{4,}", heading.text())}
+        assert telling.isdisjoint(word.casefold() for word in re.findall(r"[^\W\d_]+", title.text())), path
+        assert not re.search(r"polic|heddlu", title.text(), re.IGNORECASE), path
+    assert seen > 500
