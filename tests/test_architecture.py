@@ -12,9 +12,13 @@ import pytest
 from tests.sites import ROOT
 
 PLAN = ROOT / "docs" / "architecture.md"
+MARKDOWN_ROOMS = ("parser", "positions", "problems", "naming", "rendering", "prose")
 DOORS = {
     "yaml": {"formats.yaml"},
-    "markdown_it": {"formats.markdown"},
+    "markdown_it": {
+        f"formats.markdown{room}"
+        for room in ("", ".parser", ".positions", ".problems", ".naming", ".rendering", ".prose")
+    },
     "turbohtml": {"formats.html"},
     "tinycss2": {"formats.css"},
     "playwright": {"audit"},

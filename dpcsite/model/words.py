@@ -67,6 +67,32 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of words on one line: where it begins in the text and in the file, and the link it belongs to."""
+
+    start: int
+    line: int
+    column: int
+    placeholder: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """The plain words of one paragraph, heading (with its level), item of a list, cell or quote."""
+
+    kind: str
+    level: int
+    text: str
+    pieces: tuple[Piece, ...] = ()
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column in the file of a place in the text."""
+        found = [piece for piece in self.pieces if piece.start <= offset] or list(self.pieces[:1])
+        return (found[-1].line, found[-1].column + max(0, offset - found[-1].start)) if found else (1, 1)
+
+
+@dataclass(frozen=True, slots=True)
 class Before:
     """What a reader should know before starting; `takes` is how long it takes, or ""."""
 
@@ -91,6 +117,7 @@ class Words:
     title_at: tuple[int, int] = (1, 1)
     neutral_title: str = ""
     before: Before | None = None
+    prose: tuple[Prose, ...] = ()
 
 
 def has_section(words: Words, section: Words) -> bool:

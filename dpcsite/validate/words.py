@@ -69,6 +69,7 @@ def words(source: Source, language: str, shape: type[W], notes: Notes) -> tuple[
             read.document.spot(("title",)),
             neutral_title=getattr(fields, "neutral_title", None) or "",
             before=before(fields) if isinstance(fields, WordsShape) else None,
+            prose=marked.prose,
         ),
     )
 

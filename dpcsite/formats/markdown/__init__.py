@@ -1,0 +1,81 @@
+"""Markdown in: HTML in pieces, with gaps where a page's own values go and a line and column for every link.
+
+markdown-it-py numbers blocks only; here each inline rule is wrapped, so that the tokens it makes know the offset at
+which it began, and a later step turns offsets into lines and columns. Raw HTML is off: whatever looks like a tag is
+reported. A text is parsed once, however many forces' pages show it: a page fills the gaps.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from markdown_it.token import Token
+
+from dpcsite.formats.markdown.naming import headings, name_cells, name_headings, sections
+from dpcsite.formats.markdown.parser import MARKDOWN, MAX_NESTING
+from dpcsite.formats.markdown.positions import locate
+from dpcsite.formats.markdown.problems import every, problems, reference_problems
+from dpcsite.formats.markdown.prose import prose
+from dpcsite.formats.markdown.rendering import pieces
+from dpcsite.model.findings import Problem
+from dpcsite.model.words import Body, Prose
+
+MAX_BYTES = 200 * 1024  # the worst known text of this size parses in 4 s; real pages have 2 KiB
+
+__all__ = ["MAX_BYTES", "MAX_NESTING", "Link", "Marked", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or a picture: the address as written, and where."""
+
+    target: str
+    line: int
+    column: int
+    picture: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What one Markdown text holds."""
+
+    body: Body
+    links: tuple[Link, ...]
+    problems: tuple[Problem, ...]
+    prose: tuple[Prose, ...] = ()
+
+
+def read(text: str, path: str, *, first_line: int = 1) -> Marked:
+    """Parse Markdown that begins on `first_line` of the file `path`.
+
+    The body comes out as HTML pieces and gaps; `Body.marked` holds the same pieces with a `data-at` attribute,
+    "path:line:column", on every start tag, for finding the author's line again.
+    """
+    if len(text.encode()) > MAX_BYTES:
+        message = f"This page is larger than {MAX_BYTES // 1024} KiB."
+        return Marked(Body(), (), (Problem(first_line, 1, message, "Split it into several pages."),))
+    env: dict[str, Any] = {}
+    tokens = _parse(text, first_line, env)
+    found = [*problems(tokens), *reference_problems(env.get("references", {}), text.split("\n"), first_line)]
+    return Marked(
+        Body(pieces(tokens, ""), pieces(tokens, path), tuple(headings(tokens)), tuple(sections(tokens))),
+        tuple(_links(tokens)),
+        tuple(sorted(found, key=lambda problem: (problem.line, problem.column))),
+        tuple(prose(tokens)),
+    )
+
+
+def _parse(text: str, first_line: int, env: dict[str, Any]) -> list[Token]:
+    tokens = MARKDOWN.parse(text, env)
+    locate(tokens, text.split("\n"), first_line)
+    name_headings(tokens)
+    name_cells(tokens)
+    return tokens
+
+
+def _links(tokens: list[Token]) -> Iterator[Link]:
+    for token in every(tokens):
+        if token.type in ("link_open", "image") and not token.meta.get("in_picture"):
+            target = token.attrs.get("href") or token.attrs.get("src") or ""
+            line, column = token.meta.get("at", (1, 1))
+            yield Link(str(target), line, column, picture=token.type == "image")

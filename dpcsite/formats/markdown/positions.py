@@ -1,0 +1,78 @@
+"""Where tokens stand in the file: markdown-it-py numbers blocks only, and here every inline token gets its place."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from markdown_it.token import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Where an inline token's text stands in the file: see `_line_begins`; `bars` are the bars in a table's cell."""
+
+    first_line: int
+    begins: Sequence[tuple[int, int]]
+    bars: Sequence[int]
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column in the file; a bar in a cell has a backslash there."""
+        step = bisect_right(self.begins, offset, key=lambda begin: begin[0]) - 1
+        start, column = self.begins[step]
+        return self.first_line + step, column + (offset - start) + bisect_left(self.bars, offset) + 1
+
+
+def locate(tokens: list[Token], lines: Sequence[str], first_line: int) -> None:
+    """Write `meta["at"]`, line and column in the file, on every block and inline token."""
+    searched: dict[int, int] = {}  # cells of a table share a line: look on behind the last one found
+    for before, token in pairwise([Token("", "", 0), *tokens]):
+        if token.map is None:
+            continue
+        start = token.map[0] + token.meta.get("trimmed", 0)
+        if token.type != "inline":
+            token.meta["at"] = (start + first_line, _indent(lines, start) + 1)
+            if "surplus_at" in token.meta:
+                token.meta["told_at"] = (start + first_line, token.meta["surplus_at"])
+            continue
+        cell = token.content if before.type in ("th_open", "td_open") else ""
+        begins = _line_begins(token.content.replace("|", "\\|") if cell else token.content, start, lines, searched)
+        text = Text(start + first_line, begins, [match.start() for match in re.finditer(r"\|", cell)])
+        token.meta["text"] = text
+        token.meta["at"] = text.place(0)
+        _locate_inside(token.children or (), text, 0)
+
+
+def _locate_inside(tokens: Sequence[Token], text: Text, shift: int) -> None:
+    for token in tokens:
+        if "offset" not in token.meta:
+            continue
+        offset = token.meta["offset"] + shift
+        token.meta["at"] = text.place(offset)
+        token.meta["in_picture"] = shift > 0
+        fault = getattr(token.attrs.get("title"), "fault", None)
+        if fault and "label" not in token.meta:  # with a label it stands in a reference
+            token.meta["fault"] = fault.typed
+            token.meta["told_at"] = text.place(fault.offset + shift)
+        _locate_inside(token.children or (), text, offset + len("!["))
+
+
+def _indent(lines: Sequence[str], number: int) -> int:
+    line = lines[number] if number < len(lines) else ""
+    return len(line) - len(line.lstrip())
+
+
+def _line_begins(text: str, first: int, lines: Sequence[str], searched: dict[int, int]) -> list[tuple[int, int]]:
+    """For each line of an inline token's text: its offset there, and its column in the file from 0."""
+    begins, offset = [], 0
+    for number, part in enumerate(text.split("\n"), start=first):
+        line = lines[number] if number < len(lines) else ""
+        column = line.find(part.strip() or part, searched.get(number, 0))
+        if column < 0:
+            column = _indent(lines, number)
+        else:
+            searched[number] = column + len(part.strip())
+        begins.append((offset, column - (len(part) - len(part.lstrip()))))
+        offset += len(part) + 1
+    return begins
