@@ -17,7 +17,9 @@ import yaml
 from pydantic.json_schema import GenerateJsonSchema
 
 from dpcsite import cli, guide
-from dpcsite.check.examples import HEADINGS, rule_page
+from dpcsite.check.examples import HEADINGS, ON_WORDS, rule_page
+from dpcsite.check.prose.rule import ProseRule
+from dpcsite.check.prose.rules import PROSE_RULES
 from dpcsite.check.rule import Rule
 from dpcsite.check.rules import RULES
 from dpcsite.validate import shapes
@@ -106,8 +108,8 @@ KINDS = (
         "content/sections/<id>.md",
         shapes.SectionShape,
         2,
-        extra="The same in each language: `<id>.md` and `<id>.cy.md`. A service that has a heading with this title shows \
-its own words instead; a required one has only guidance for editors in its body.",
+        extra="The same in each language: `<id>.md` and `<id>.cy.md`. A service that has a heading with this title \
+shows its own words instead; a required one has only guidance for editors in its body.",
     ),
     Kind(
         "alert",
@@ -228,7 +230,7 @@ LINE = r"^[^\n]*$"
 FORMS = {
     LINE: "one line of text",
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "an id: small letters, digits, hyphens",
-    r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$": "the id of a service or page; one in a folder as `folder/page`",
+    r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$": "an id of a service or page; in a folder: `folder/page`",
     r"^#[0-9a-fA-F]{6}$": "a colour, such as `#1d3c78`",
     r"^--[a-z][a-z0-9-]*$": "the name of a CSS custom property, such as `--dpc-page`",
     r"^\+?[0-9][0-9 ]{1,20}$": "a telephone number: digits and spaces, + in front if it is for abroad",
@@ -386,6 +388,8 @@ def rules() -> str:
             f"# Rules\n\n{MADE}\n{RULES_HEAD}\n",
             "## On every page\n\n" + head + "\n".join(rows) + "\n",
             *(_rule(rule) for rule in RULES),
+            WORDS_HEAD,
+            *(_prose_rule(rule) for rule in PROSE_RULES),
             f"## On sources, and on the site as a whole\n\n| rule | what is wrong |\n|---|---|\n{others}\n",
         ]
     )
@@ -432,6 +436,22 @@ def _rule(rule: Rule) -> str:
     parts = [f"### {rule.id}\n\n{facts}." + (f" W3C ACT rules: {acts}." if acts else "") + "\n"]
     parts += [f"**{heading}.** {words[heading]}\n" for heading in HEADINGS]
     parts.append(f"[Examples that pass and fail](../../dpcsite/check/rules/{stem}.md)\n")
+    return "\n".join(parts)
+
+
+WORDS_HEAD = """\
+## On words
+
+Each text is looked at once, in its Markdown file, whatever number of pages shows it. These rules warn; they have
+budgets and no dogma: what must stay as it is gets an allowance in `content/allowances.yaml`, with a reason and a day."""
+
+
+def _prose_rule(rule: ProseRule) -> str:
+    words = rule_page(rule.id, ON_WORDS).words
+    parts = [f"### {rule.id}\n\nLanguages: {', '.join(rule.languages)}. Gives: {rule.severity}.\n"]
+    parts += [f"**{heading}.** {words[heading]}\n" for heading in HEADINGS]
+    stem = rule.id.replace("-", "_")
+    parts.append(f"[Examples that pass and fail](../../dpcsite/check/prose/rules/{stem}.md)\n")
     return "\n".join(parts)
 
 

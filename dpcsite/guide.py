@@ -3,7 +3,8 @@
 import difflib
 import json
 
-from dpcsite.check.examples import HEADINGS, rule_page
+from dpcsite.check.examples import HEADINGS, ON_WORDS, RulePage, rule_page
+from dpcsite.check.prose.rules import PROSE_RULES
 from dpcsite.check.rules import RULES
 
 OTHERS = {
@@ -19,8 +20,10 @@ OTHERS = {
     "field": "A field of a YAML file or of front matter is missing, unknown, or holds what it may not hold.",
     "file-name": "A file's name cannot become an address.",
     "front-matter": "A Markdown file does not begin with its fields between two lines of three dashes.",
+    "guide": "A guide in several pages is inside another, shares a page with one, or is a force's.",
     "link-address": "A link uses a kind of address that is not allowed, or one that deceives.",
     "markdown": "A text holds HTML, a wrong heading or something else that cannot be shown.",
+    "neutral-title": "A page about serious harm has no neutral title, or one that tells what it is about.",
     "orphan-page": "No page links to a page, so that search is the only way to it (WCAG 2.4.5).",
     "output": "The site cannot be written to the disk.",
     "picture": "A picture is not where it belongs, or is not a picture.",
@@ -29,11 +32,13 @@ OTHERS = {
     "reference": "A file names a service, channel, page, force or platform that does not exist.",
     "register": "The link register of a force contradicts itself.",
     "review-due": "A fact should have been looked at again.",
+    "section-missing": "A service lacks a section that every service of its kind writes itself.",
     "source-file": "A file or folder of the sources is missing, unused, or cannot be read.",
     "template": "A template of the theme has a mistake.",
     "text": "A file is not UTF-8 text, or holds characters that nobody can see.",
     "theme": "The theme lacks a part.",
     "translation": "A page or a text has no version in a language it needs.",
+    "twin-paragraph": "A paragraph stands in two files, word for word.",
     "twin-title": "Two pages have the same title (WCAG 2.4.2).",
     "yaml": "A file is not YAML, or uses a part of YAML that is not allowed here.",
 }
@@ -47,6 +52,8 @@ def rules_text() -> str:
     """All rules, a line each: those on pages first, then those on sources and the site as a whole."""
     rows = ["On every page:", ""]
     rows += [f"  {rule.id:<22} {', '.join(rule.wcag) or 'privacy and practice':<22} {rule.level}" for rule in RULES]
+    rows += ["", "On words:", ""]
+    rows += [f"  {rule.id:<22} {', '.join(rule.languages):<22} {rule.severity}" for rule in PROSE_RULES]
     rows += ["", "On sources, and on the site as a whole:", ""]
     rows += [f"  {name:<22} {words}" for name, words in OTHERS.items()]
     return "\n".join(rows) + "\n"
@@ -65,7 +72,11 @@ def rules_json() -> str:
         }
         for rule in RULES
     ]
-    return json.dumps({"rules": rows, "others": OTHERS}, ensure_ascii=False, indent=1) + "\n"
+    words = [
+        {"id": rule.id, "languages": list(rule.languages), "severity": rule.severity, "help": rule.help}
+        for rule in PROSE_RULES
+    ]
+    return json.dumps({"rules": rows, "words": words, "others": OTHERS}, ensure_ascii=False, indent=1) + "\n"
 
 
 def explained(name: str) -> str:
@@ -73,13 +84,19 @@ def explained(name: str) -> str:
     if name in OTHERS:
         return f"{name}\n\n{OTHERS[name]}\n"
     rule = next((one for one in RULES if one.id == name), None)
-    if rule is None:
-        known = [one.id for one in RULES] + list(OTHERS)
-        close = difflib.get_close_matches(name, known, n=1)
-        hint = f' Did you mean "{close[0]}"?' if close else " dpcsite rules lists them."
-        raise UnknownRuleError(f'There is no rule "{name}".{hint}')
-    page = rule_page(name)
-    criteria = f"WCAG {', '.join(rule.wcag)}, level {rule.level}" if rule.wcag else "Not a success criterion of WCAG"
-    acts = f"\nW3C ACT rules: {', '.join(rule.act)}" if rule.act else ""
-    parts = [f"{heading}\n\n{page.words[heading]}\n" for heading in HEADINGS]
-    return f"{rule.id}\n\n{criteria}{acts}\n\n" + "\n".join(parts)
+    if rule:
+        criteria = (
+            f"WCAG {', '.join(rule.wcag)}, level {rule.level}" if rule.wcag else "Not a success criterion of WCAG"
+        )
+        acts = f"\nW3C ACT rules: {', '.join(rule.act)}" if rule.act else ""
+        return f"{rule.id}\n\n{criteria}{acts}\n\n{_told(rule_page(name))}"
+    if any(one.id == name for one in PROSE_RULES):
+        return f"{name}\n\nA rule on words\n\n{_told(rule_page(name, ON_WORDS))}"
+    known = [*(one.id for one in RULES), *(one.id for one in PROSE_RULES), *OTHERS]
+    close = difflib.get_close_matches(name, known, n=1)
+    hint = f' Did you mean "{close[0]}"?' if close else " dpcsite rules lists them."
+    raise UnknownRuleError(f'There is no rule "{name}".{hint}')
+
+
+def _told(page: RulePage) -> str:
+    return "\n".join(f"{heading}\n\n{page.words[heading]}\n" for heading in HEADINGS)

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from dpcsite.check.allowances import allowed, known
+from dpcsite.check.prose import prose_findings
 from dpcsite.load import load
 from dpcsite.model.findings import Finding, Place, blocks, merged
 from dpcsite.model.plan import Output, Plan
@@ -96,6 +97,7 @@ def build(options: Options, say: Progress = quiet) -> Report:
     if site is None:
         return _report(run, (), Stats(), built=False)
     run.site = site = _asked_for(site, options)
+    run.findings += prose_findings(site)
     made, found_planning = make_plan(site, options.today)
     run.findings += found_planning
     say(f"{len(made.plan.outputs)} pages, {len(made.plan.files)} other files")

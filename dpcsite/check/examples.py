@@ -9,7 +9,10 @@ OUTCOMES = ("Passed", "Failed", "Inapplicable")
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A piece of HTML with what the rule must say of it; `title` is the sentence above it."""
+    """A piece of HTML, or of Markdown for rules on words, with what the rule must say of it.
+
+    `title` is the sentence above it.
+    """
 
     outcome: str
     title: str
@@ -24,15 +27,19 @@ class RulePage:
     examples: tuple[Example, ...]
 
 
-def rule_page(rule_id: str) -> RulePage:
-    """Read `check/rules/<rule_id>.md`, in which hyphens of the id are underscores."""
+ON_PAGES = "dpcsite.check.rules"
+ON_WORDS = "dpcsite.check.prose.rules"
+
+
+def rule_page(rule_id: str, folder: str = ON_PAGES) -> RulePage:
+    """Read `<rule_id>.md` of a folder of rules; hyphens of the id are underscores in its name."""
     name = f"{rule_id.replace('-', '_')}.md"
-    text = (resources.files("dpcsite.check.rules") / name).read_text(encoding="utf-8")
+    text = (resources.files(folder) / name).read_text(encoding="utf-8")
     return read_page(text)
 
 
 def read_page(text: str) -> RulePage:
-    """Read a rule's page: `##` headings, and ```html blocks below Passed, Failed and Inapplicable."""
+    """Read a rule's page: `##` headings, and blocks of code below Passed, Failed and Inapplicable."""
     words: dict[str, list[str]] = {}
     examples: list[Example] = []
     heading, said, block, inside = "", [""], [""], False
