@@ -124,7 +124,7 @@ def test_a_fault_on_a_page_names_the_page_and_the_element(minimal: Path, run: Ru
     assert [(one["path"], one["line"], one["page"], one["wcag"]) for one in found] == [
         ("content/pages/about.md", 8, "/about/", ["2.4.4", "4.1.2"])
     ]
-    assert found[0]["selector"].endswith(" > p:nth-of-type(2) > a")
+    assert found[0]["selector"] == "#main > div:nth-of-type(2) > p > a"
 
 
 def test_pages_of_the_document_are_the_pages_of_the_output(minimal: Path, run: Run) -> None:
