@@ -231,6 +231,7 @@ FORMS = {
     LINE: "one line of text",
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "an id: small letters, digits, hyphens",
     r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$": "an id of a service or page; in a folder: `folder/page`",
+    r"^[0-9a-f]{10}$": "a digest: ten digits and letters from a to f",
     r"^#[0-9a-fA-F]{6}$": "a colour, such as `#1d3c78`",
     r"^--[a-z][a-z0-9-]*$": "the name of a CSS custom property, such as `--dpc-page`",
     r"^\+?[0-9][0-9 ]{1,20}$": "a telephone number: digits and spaces, + in front if it is for abroad",

@@ -80,13 +80,23 @@ class Care:
     """What is said of a service or page beside its words.
 
     `high_harm`: a reader may be in danger if somebody sees it. `related` are ids of services and pages to read next.
+    `review_in` is in months, 0 where nobody said.
     """
 
     high_harm: bool = False
     related: tuple[tuple[str, Place], ...] = ()
     owner: str = ""
     reviewed_on: date | None = None
+    review_in: int = 0
     old_paths: tuple[tuple[str, Place], ...] = ()
+
+    @property
+    def review_by(self) -> date | None:
+        """The day by which somebody must read it through again; in short months their last days count as the 28th."""
+        if self.reviewed_on is None or not self.review_in:
+            return None
+        years, month = divmod(self.reviewed_on.month - 1 + self.review_in, 12)
+        return date(self.reviewed_on.year + years, month + 1, min(self.reviewed_on.day, 28))
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +279,7 @@ class Settings:
     navigation: tuple[str, ...]
     footer: tuple[str, ...]
     safe_browsing: str
+    review_grace_days: int = 90
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,7 @@ class Before:
 class Words:
     """What one Markdown file says: title, summary and body in one language, and where the title stands.
 
+    `digest` is that of the text, and `translates` that of the text in the first language that this one was made from.
     `neutral_title` is what the browser shows instead of the title of a high-harm page; "" on others.
     """
 
@@ -118,6 +119,8 @@ class Words:
     neutral_title: str = ""
     before: Before | None = None
     prose: tuple[Prose, ...] = ()
+    digest: str = ""
+    translates: str = ""
 
 
 def has_section(words: Words, section: Words) -> bool:

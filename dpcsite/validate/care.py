@@ -22,6 +22,7 @@ def care(fields: DocumentShape, read: Read) -> Care:
         tuple((name, read.place("related", number)) for number, name in enumerate(fields.related)),
         fields.owner or "",
         fields.reviewed_on,
+        fields.review_in or 0,
         tuple((path, read.place("old_paths", number)) for number, path in enumerate(fields.old_paths)),
     )
 
@@ -53,6 +54,17 @@ def neutral(versions: Mapping[str, Words], notes: Notes, *, high_harm: bool) -> 
             message = f'The neutral title tells what the page is about: it says "{word}", as the title does.'
             help_ = "Use words that would not make somebody ask, such as Help and advice."
             yield Finding("neutral-title", "error", message, help_, notes.value(words.path, "neutral_title"))
+
+
+def stale(lead: Words, others: Mapping[str, Words], notes: Notes) -> Iterator[Finding]:
+    """Translations of a text that has changed since."""
+    for words in others.values():
+        if words.translates and words.translates != lead.digest:
+            message = f"{lead.path} has changed since this translation was made."
+            help_ = f"Bring it up to date, then write from: {lead.digest} under translation."
+            yield Finding(
+                "translation-stale", "warning", message, help_, notes.value(words.path, "translation", "from")
+            )
 
 
 def parity(lead: Words, others: Mapping[str, Words]) -> Iterator[Finding]:

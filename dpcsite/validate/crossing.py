@@ -68,11 +68,24 @@ def ageing(site: Site, today: date) -> Iterator[Finding]:
             message = f'"{fact.id}" should have been looked at again by {fact.review_by}.'
             help_ = "Check it at its source, then write checked_on and a new review_by."
             yield Finding("review-due", "warning", message, help_, fact.place)
+    yield from _overdue(site, today)
     for alert in site.alerts:
         if alert.expires < today:
             words = next(iter(alert.words.values()))
             message = f'The alert "{alert.id}" ended on {alert.expires} and is no longer shown.'
             yield Finding("alert-over", "warning", message, "Delete the file.", Place(words.path, 2, 1))
+
+
+def _overdue(site: Site, today: date) -> Iterator[Finding]:
+    """Pages that nobody has read through in time: a warning at first, an error once the grace is over."""
+    holders: tuple[Service | Page, ...] = (*site.services.values(), *site.pages.values())
+    for holder in holders:
+        due = holder.care.review_by
+        if due and due < today:
+            late = (today - due).days > site.settings.review_grace_days
+            message = f"This page should have been read through again by {due}."
+            help_ = "Read it through, put right what is wrong, then write today as reviewed_on."
+            yield Finding("review-due", "error" if late else "warning", message, help_, holder.place)
 
 
 def _references(site: Site, notes: Notes, known: Known) -> Iterator[Reference]:

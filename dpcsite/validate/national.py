@@ -67,6 +67,7 @@ def settings(tree: Tree, notes: Notes) -> tuple[Settings, Read] | None:
         navigation=tuple(shape.navigation),
         footer=tuple(shape.footer),
         safe_browsing=shape.safe_browsing or "",
+        review_grace_days=shape.review_grace_days,
     ), read
 
 

@@ -10,7 +10,7 @@ from dpcsite.model.links import RESERVED
 from dpcsite.model.site import Alert, Page, Section, Service
 from dpcsite.model.tree import Source, Tree
 from dpcsite.model.words import Words
-from dpcsite.validate.care import care, neutral, parity
+from dpcsite.validate.care import care, neutral, parity, stale
 from dpcsite.validate.notes import Notes
 from dpcsite.validate.reading import Read
 from dpcsite.validate.shapes import AlertShape, PageShape, SectionShape, ServiceShape, WordsShape
@@ -155,7 +155,7 @@ def _twins(sources: Mapping[str, Source], languages: Sequence[str], shape: type[
     if lead is None:
         return None
     others = {language: said for language, said in found.items() if said}
-    notes.findings += parity(lead[2], others)
+    notes.findings += [*parity(lead[2], others), *stale(lead[2], others, notes)]
     return Twins(lead[0], lead[1], {first: lead[2], **others})
 
 

@@ -116,6 +116,7 @@ def _colour(value: Any) -> Any:
 
 
 Lang = Literal["en", "cy"]
+TranslationStatus = Literal["draft", "needs-review", "reviewed"]
 Grade = Literal["A", "B", "C", "D"]
 Kind = Literal["service", "information"]
 Nation = Literal["England", "Wales", "Scotland", "Northern Ireland", "Great Britain", "United Kingdom"]
@@ -268,6 +269,7 @@ class SiteShape(Shape):
     navigation: list[Id] = []
     footer: list[Id] = []
     safe_browsing: Id | None = None
+    review_grace_days: Whole = Field(90, description="days that a page may stay overdue for review before it blocks")
 
 
 class FactShape(Shape):
@@ -354,6 +356,30 @@ class AllowanceShape(Shape):
     until: Day
 
 
+class TranslationShape(Shape):
+    """How far a translation is, and which text it translates."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    status: TranslationStatus = "reviewed"
+    from_: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{10}$")] | None = Field(
+        None, alias="from", description="the digest of the text in the first language; a finding says it"
+    )
+
+
+Translation = Annotated[
+    Annotated[TranslationStatus, Tag("word")] | Annotated[TranslationShape, Tag("fields")],
+    Discriminator(lambda value: "fields" if isinstance(value, dict | TranslationShape) else "word"),
+]
+
+
+def status_of(translation: TranslationStatus | TranslationShape) -> tuple[TranslationStatus, str]:
+    """How far a translation is, and the digest of the text that it was made from, or ""."""
+    if isinstance(translation, TranslationShape):
+        return translation.status, translation.from_ or ""
+    return translation, ""
+
+
 class BeforeShape(Shape):
     """What a reader should know before starting: how long it takes, what to have at hand."""
 
@@ -371,7 +397,7 @@ class WordsShape(Shape):
         None, description="with high_harm, and only there: what the browser's tab and history show instead of the title"
     )
     before_you_start: BeforeShape | None = None
-    translation: Literal["needs-review", "reviewed"] = "reviewed"
+    translation: Translation = "reviewed"
 
 
 class DocumentShape(WordsShape):
@@ -381,6 +407,7 @@ class DocumentShape(WordsShape):
     related: list[PageId] = Field([], description="services and pages to read next, by their ids")
     owner: Line | None = Field(None, description="who keeps the page true")
     reviewed_on: Day | None = Field(None, description="the day the owner last read it through")
+    review_in: Whole | None = Field(None, description="months after which somebody must read it through again")
     old_paths: list[OwnPath] = Field([], description="addresses that this page had before; each leads here")
 
 
@@ -409,7 +436,7 @@ class AlertShape(Shape):
     forces: list[Id] = Field([], description="only on these forces' pages; without it, everywhere")
     starts: Day | None = None
     expires: Day
-    translation: Literal["needs-review", "reviewed"] = "reviewed"
+    translation: Translation = "reviewed"
 
 
 class PairShape(Shape):
@@ -437,7 +464,7 @@ class SectionShape(Shape):
     categories: list[Category] = Field([], description="only for services of these; without it, for all")
     high_harm: YesNo | None = Field(None, description="only for services that are, or are not, about serious harm")
     required: YesNo = Field(False, description="each service writes this section itself, under this title")
-    translation: Literal["needs-review", "reviewed"] = "reviewed"
+    translation: Translation = "reviewed"
 
 
 class ThemeShape(Shape):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import TypeVar
 
 from dpcsite.formats import markdown
@@ -12,7 +13,7 @@ from dpcsite.model.words import Words
 from dpcsite.validate.care import before
 from dpcsite.validate.notes import Notes
 from dpcsite.validate.reading import Read, decoded, front_matter, shaped
-from dpcsite.validate.shapes import AlertShape, SectionShape, WordsShape
+from dpcsite.validate.shapes import AlertShape, SectionShape, WordsShape, status_of
 
 W = TypeVar("W", bound=WordsShape | AlertShape | SectionShape)
 
@@ -55,6 +56,7 @@ def words(source: Source, language: str, shape: type[W], notes: Notes) -> tuple[
     if made is None:
         return None
     fields, read = made
+    status, origin = status_of(fields.translation)
     notes.findings += _braces(read, fields)
     return (
         fields,
@@ -65,13 +67,27 @@ def words(source: Source, language: str, shape: type[W], notes: Notes) -> tuple[
             getattr(fields, "summary", ""),
             marked.body,
             source.path,
-            fields.translation == "needs-review",
+            status != "reviewed",
             read.document.spot(("title",)),
             neutral_title=getattr(fields, "neutral_title", None) or "",
             before=before(fields) if isinstance(fields, WordsShape) else None,
             prose=marked.prose,
+            digest=_digest(fields, parts.body),
+            translates=origin,
         ),
     )
+
+
+def _digest(fields: WordsShape | AlertShape | SectionShape, body: str) -> str:
+    """The digest of what a reader sees of a text: a translation names it, so that a later change is noticed."""
+    said = before(fields) if isinstance(fields, WordsShape) else None
+    lines = [
+        fields.title,
+        getattr(fields, "summary", ""),
+        *((said.takes, *said.you_need) if said else ()),
+        body.strip(),
+    ]
+    return sha256("\n".join(lines).encode()).hexdigest()[:10]
 
 
 def _braces(read: Read, fields: WordsShape | AlertShape | SectionShape) -> list[Finding]:
