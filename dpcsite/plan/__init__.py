@@ -1,5 +1,6 @@
 """Site to Plan: every page with its address, files that are not pages, redirects; nothing is rendered here."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -14,6 +15,9 @@ from dpcsite.plan.fill import blanks
 from dpcsite.plan.guides import tangled
 from dpcsite.plan.redirects import redirects
 from dpcsite.plan.views import Views
+
+# Remarks in a style sheet are for who writes it, not for who reads the site; strings stay as they are.
+_REMARK = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/\n?""", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +94,14 @@ def _hole(place: Place, shown: str, forces: dict[str, str]) -> Finding:
 
 def assets_of(site: Site) -> tuple[dict[str, str], dict[str, bytes]]:
     """The theme's files under names that hold their digest, so that a browser may keep them for good."""
-    contents = {"site.css": site.theme.style.encode(), **site.theme.statics}
+    style = _REMARK.sub(lambda match: match[1] or "", site.theme.style)
+    contents = {"site.css": style.encode(), **site.theme.statics}
     if site.theme.script:
         contents["site.js"] = site.theme.script.encode()
     for force in site.forces.values():
         own = site.theme.brand.css(force.brand) if site.theme.brand else ""
         if own:
-            contents[f"force-{force.id}.css"] = (site.theme.style + own).encode()
+            contents[f"force-{force.id}.css"] = (style + own).encode()
     assets, files = {}, {}
     for name, content in sorted(contents.items()):
         stem, _, ending = name.rpartition(".")

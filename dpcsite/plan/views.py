@@ -273,8 +273,9 @@ def _about(force: Force, setting: Setting) -> Iterator[Row]:
     if force.kind == "territorial":
         region = setting.say(f"region-{force.region.lower().replace(' ', '-')}") or force.region
         yield Row(setting.say("about-area"), region)
-    names = [setting.say(f"language-{lang}") for lang in force.languages]
-    yield Row(setting.say("about-languages"), ", ".join(names))
+    if len(force.languages) > 1:
+        names = [setting.say(f"language-{lang}") for lang in force.languages]
+        yield Row(setting.say("about-languages"), ", ".join(names))
 
 
 def _website(force: Force) -> Link | None:
