@@ -44,9 +44,17 @@ def _inline(page: Page, link: Element) -> bool:
     parent = link.parent
     if parent is not None and page.styles.display(parent) not in ("block", "inline", "list-item"):
         return False
-    apart = any(name.startswith(("margin", "padding", "border", "background")) for name in page.styles.declared(link))
     drawn = page.styles.pseudo(link, "before") or page.styles.pseudo(link, "after")
-    return page.styles.display(link) == "inline" and not apart and not drawn
+    return page.styles.display(link) == "inline" and not _boxed(page, link) and not drawn
+
+
+def _boxed(page: Page, link: Element) -> bool:
+    """Whether lines, a ground or space beside it set the link apart; space above and below does not."""
+    declared = page.styles.declared(link)
+    if any(name.startswith(("border", "background")) for name in declared):
+        return True
+    beside = [f"{box}-{side}" for box in ("margin", "padding") for side in ("left", "right")]
+    return any(name in declared and page.styles.length(link, name) != 0 for name in beside)
 
 
 RULE = Rule(

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from dpcsite.check.page import Page
 from dpcsite.check.rule import PASSED, Rule, Verdict, failed
-from dpcsite.check.semantics import fit
 from dpcsite.check.semantics.cascade import Styles
 from dpcsite.formats.html import Element
 
@@ -23,7 +22,10 @@ def targets(page: Page) -> Iterator[Element]:
 
 
 def verdict(page: Page, element: Element) -> Verdict:
-    """Reckon how far the middles of two neighbours are apart; of a row of them, the first one is told."""
+    """Reckon how far the middles of two neighbours are apart; of a row of them, the first one is told.
+
+    Height is no way out: what is narrow and tall is still pressed by mistake for what stands beside it.
+    """
     if _crowded(page, element, 1) and not _crowded(page, element, -1):
         return failed("This and what is beside it are too small to press: the target size is below 24 by 24 pixels.")
     return PASSED
@@ -34,8 +36,6 @@ def _crowded(page: Page, element: Element, step: int) -> bool:
     if other is None:
         return False
     styles = page.styles
-    if max(_height(element, styles), _height(other, styles)) >= LEAST:
-        return False
     one, two = _width(element, styles), _width(other, styles)
     gap = styles.font_size(element) * SPACE + sum(_margins(each, styles) for each in (element, other)) / 2
     return max(one, two) < LEAST and (one + two) / 2 + gap < LEAST
@@ -72,14 +72,6 @@ def _width(element: Element, styles: Styles) -> float:
     stated = max(styles.length(element, name) or 0.0 for name in ("width", "min-width"))
     button = 16.0 if element.tag == "button" else 0.0
     return max(text, stated) + max(_sides(element, styles, "padding-left", "padding-right"), button)
-
-
-def _height(element: Element, styles: Styles) -> float:
-    button = 6.0 if element.tag == "button" else 0.0
-    line = styles.font_size(element) * fit.NORMAL
-    if styles.display(element) != "inline":
-        line = max(fit.line_height(element, styles), styles.length(element, "height") or 0.0)
-    return line + max(_sides(element, styles, "padding-top", "padding-bottom"), button)
 
 
 def _margins(element: Element, styles: Styles) -> float:
