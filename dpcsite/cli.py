@@ -245,7 +245,7 @@ def explain(rule: str) -> None:
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
 @click.pass_context
 def doctor(ctx: click.Context, /, source: Path, day: date | None, form: str) -> None:
-    """Show what is missing or ageing: links by force and service, leads, review dates, Welsh."""
+    """Show what is missing or ageing: links by force and service, leads, owners, review dates, Welsh, reading age."""
     from dpcsite.load import load
     from dpcsite.report.doctor import doctor_json, doctor_text
     from dpcsite.validate import validate

@@ -1,13 +1,18 @@
-"""What is missing or ageing: next steps by force and service, leads to follow, review dates, Welsh that is owed."""
+"""What is missing or ageing: next steps by force and service, leads, review dates, owners, Welsh, how texts read."""
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from statistics import median
 
+from dpcsite.check.prose.text import Sentence, reading_age, sentences
 from dpcsite.model.findings import Place
 from dpcsite.model.site import Address, Evidence, Force, Page, Service, Site
 from dpcsite.plan.steps import applies, next_step, platform_address, sure
+
+SOON = 60  # days before a page's day of review from which it is listed
+LEAST_WORDS = 60  # below that a reading age says little; the rule reading-age draws the same line
 
 LETTERS = {"own": "O", "platform": "P", "doorway": "D", "website": "w", "none": "."}
 LEGEND = (
@@ -34,6 +39,43 @@ class Todo:
     what: str
 
 
+@dataclass(frozen=True, slots=True)
+class Parity:
+    """How many services and pages have a version in a further language, of how many that owe one.
+
+    Per cent are rounded down, so that 100 means all.
+    """
+
+    lang: str
+    services: int
+    services_of: int
+    services_percent: int
+    pages: int
+    pages_of: int
+    pages_percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How English texts read: the median reading age of the longer ones, and the longest sentence of all."""
+
+    texts: int
+    median_age: float
+    longest_words: int
+    longest_place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The site in a few figures; `without_owner` holds the files of services and pages that nobody keeps true."""
+
+    services_and_pages: int
+    without_owner: tuple[str, ...]
+    facts_without_source: int
+    parity: tuple[Parity, ...]
+    reading: Reading
+
+
 def coverage(site: Site) -> Iterator[Row]:
     """The matrix of forces and services, in each language of a force."""
     for force in site.forces.values():
@@ -46,9 +88,22 @@ def coverage(site: Site) -> Iterator[Row]:
 def todos(site: Site, today: date) -> Iterator[Todo]:
     """Everything that waits for a person, oldest kinds of trouble first."""
     yield from _reviews(site, today)
+    yield from _due(site, today)
     yield from _ageing_links(site, today)
     yield from _leads(site)
     yield from _welsh(site)
+
+
+def figures(site: Site) -> Figures:
+    """Owners, sources, languages and reading in figures."""
+    holders = _holders(site)
+    return Figures(
+        len(holders),
+        tuple(one.place.path for one in holders if not one.care.owner),
+        sum(1 for fact in site.facts.values() if not fact.evidence.source.strip()),
+        tuple(_parity(site, lang) for lang in site.settings.languages[1:]),
+        _reading(site),
+    )
 
 
 def totals(rows: list[Row]) -> Counter[str]:
@@ -124,15 +179,66 @@ def _platform_leads(site: Site) -> Iterator[Todo]:
             yield Todo("lead", _at(path.place), what)
 
 
+def _due(site: Site, today: date) -> Iterator[Todo]:
+    """Pages to read through again soon; those that are late stay until somebody has."""
+    for holder in _holders(site):
+        day = holder.care.review_by
+        if day and (day - today).days <= SOON:
+            when = f"was due on {day}" if day < today else f"is due by {day}"
+            owner = f"; it belongs to: {holder.care.owner}" if holder.care.owner else ""
+            yield Todo("due", _at(holder.place), f"{holder.id} {when}{owner}")
+
+
 def _welsh(site: Site) -> Iterator[Todo]:
-    holders: tuple[Service | Page, ...] = (*site.services.values(), *site.pages.values())
     for lang in site.settings.languages[1:]:
-        for holder in holders:
+        for holder in _owing(site, lang):
             words = holder.words.get(lang)
             if words is None:
                 yield Todo("translation", _at(holder.place), f"{holder.id} has no version in {lang}")
             elif words.needs_review:
                 yield Todo("translation", f"{words.path}:1:1", f"{holder.id} waits for a translator ({lang})")
+
+
+def _parity(site: Site, lang: str) -> Parity:
+    owing = _owing(site, lang)
+    services = _share([lang in one.words for one in owing if isinstance(one, Service)])
+    pages = _share([lang in one.words for one in owing if isinstance(one, Page)])
+    return Parity(lang, *services, *pages)
+
+
+def _share(there: list[bool]) -> tuple[int, int, int]:
+    return sum(there), len(there), 100 * sum(there) // len(there) if there else 100
+
+
+def _reading(site: Site) -> Reading:
+    ages: list[float] = []
+    longest, place = 0, ""
+    for holder in _holders(site):
+        words = holder.words.get("en")
+        found = [one for prose in words.prose for one in sentences(prose)] if words else []
+        if words and sum(len(one.words) for one in found) >= LEAST_WORDS:
+            ages.append(reading_age(found))
+        for one in found:
+            if words and len(one.words) > longest:
+                longest, place = len(one.words), _begins(words.path, one)
+    return Reading(len(ages), round(median(ages), 1) if ages else 0.0, longest, place)
+
+
+def _begins(path: str, sentence: Sentence) -> str:
+    return _at(Place(path, *sentence.prose.place(sentence.start)))
+
+
+def _holders(site: Site) -> list[Service | Page]:
+    return [*site.services.values(), *site.pages.values()]
+
+
+def _owing(site: Site, lang: str) -> list[Service | Page]:
+    """Services and pages that readers of a language need: a force's own pages only where the force works in it."""
+    return [one for one in _holders(site) if isinstance(one, Service) or _speaks(site, one.force, lang)]
+
+
+def _speaks(site: Site, force: str, lang: str) -> bool:
+    return force not in site.forces or lang in site.forces[force].languages
 
 
 def _at(place: Place) -> str:

@@ -153,6 +153,47 @@ def test_an_address_grows_old_after_the_days_of_site_yaml(
     assert found == ([kind] if kind else [])
 
 
+DUE = """
+-- content/pages/about.md --
+---
+title: About this site
+summary: What this site is.
+owner: Web team
+reviewed_on: 2026-01-22
+review_in: {months}
+---
+
+## Words
+
+These are the words.
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-11-22", None),
+        ("2026-11-23", "about is due by 2027-01-22; it belongs to: Web team"),
+        ("2027-01-22", "about is due by 2027-01-22; it belongs to: Web team"),
+        ("2027-01-23", "about was due on 2027-01-22; it belongs to: Web team"),
+    ],
+)
+def test_a_page_is_listed_sixty_days_before_its_day_of_review(
+    minimal: Path, run: Run, day: str, said: str | None
+) -> None:
+    """With whom to ask; one day earlier it is not yet there, and a late one stays."""
+    site = write_site(minimal / "site", DUE.format(months=12))
+    ran = run("doctor", "--source", site, "--today", day, "--format", "json")
+    assert ran.code == 0
+    assert _todos(json.loads(ran.out), "due") == ([("content/pages/about.md:2:1", said)] if said else [])
+
+
+def test_a_page_without_a_day_of_review_is_never_due(minimal: Path, run: Run) -> None:
+    """`reviewed_on` alone promises nothing."""
+    site = write_site(minimal / "site", DUE.format(months=1).replace("review_in: 1\n", ""))
+    assert _todos(_doctor(run, site), "due") == []
+
+
 def test_a_translation_that_needs_review_is_listed_at_its_file(minimal: Path, run: Run) -> None:
     """A translator finds the Welsh file, not the English one."""
     words = (
@@ -160,6 +201,116 @@ def test_a_translation_that_needs_review_is_listed_at_its_file(minimal: Path, ru
     )
     found = _todos(_doctor(run, write_site(minimal / "site", words)), "translation")
     assert ("content/pages/about.cy.md:1:1", "about waits for a translator (cy)") in found
+
+
+# --- the site in figures ------------------------------------------------------------------------------------------
+
+LONG = """
+-- content/pages/about.md --
+---
+title: About this site
+summary: What this site is.
+---
+
+## Words
+
+We keep this page short. {short}
+
+Here is one sentence that goes on and on until it has more words in it than all the others have.
+"""
+
+
+def test_the_figures_of_the_minimal_site(minimal: Path, run: Run) -> None:
+    """Nobody owns a page, one service of two is in Welsh and no page, and no text is long enough to measure."""
+    figures = _doctor(run, minimal / "site")["figures"]
+    assert figures["services_and_pages"] == 3
+    assert figures["without_owner"] == [
+        "content/services/report-crime.md",
+        "content/services/report-stalking.md",
+        "content/pages/about.md",
+    ]
+    assert figures["facts_without_source"] == 0
+    assert figures["parity"] == [
+        {
+            "lang": "cy",
+            "services": 1,
+            "services_of": 2,
+            "services_percent": 50,
+            "pages": 0,
+            "pages_of": 1,
+            "pages_percent": 0,
+        }
+    ]
+    assert figures["reading"] == {
+        "texts": 0,
+        "median_age": 0.0,
+        "longest_words": 4,
+        "longest_place": "content/services/report-crime.md:9:1",
+    }
+
+
+def test_the_text_names_five_pages_without_an_owner(minimal: Path, run: Run) -> None:
+    """One line with the count, however many there are; an owned page is not counted."""
+    page = "-- content/pages/p{}.md --\n---\ntitle: Page {}\nsummary: A page.\n---\n\nWords.\n"
+    more = "".join(page.format(number, number) for number in range(4))
+    site = write_site(minimal / "site", DUE.format(months=12), more)
+    (line,) = [one for one in run("doctor", "--source", site, "--today", TODAY).out.splitlines() if "owner:" in one]
+    assert line == (
+        "Without an owner: 6 of 7 services and pages: content/services/report-crime.md, "
+        "content/services/report-stalking.md, content/pages/p0.md, content/pages/p1.md, content/pages/p2.md, …"
+    )
+
+
+@pytest.mark.parametrize(("languages", "pages"), [("[en]", 1), ("[en, cy]", 2)])
+def test_a_page_of_a_force_owes_welsh_where_the_force_speaks_it(
+    minimal: Path, run: Run, languages: str, pages: int
+) -> None:
+    """A page of Kent alone is no gap; were Kent to answer in Welsh, it would be one, and on the list."""
+    words = "-- forces/kent/pages/dogs.md --\n---\ntitle: Dogs\nsummary: Dogs in Kent.\n---\n\nWords.\n"
+    site = write_site(minimal / "site", words)
+    kent = site / "forces" / "kent" / "force.yaml"
+    text = kent.read_text(encoding="utf-8").replace("languages: [en]", f"languages: {languages}")
+    kent.write_text(text, encoding="utf-8")
+    document = _doctor(run, site)
+    assert document["figures"]["parity"][0]["pages_of"] == pages
+    listed = [place for place, _ in _todos(document, "translation") if place.startswith("forces/kent/pages/dogs.md:")]
+    assert len(listed) == pages - 1
+
+
+@pytest.mark.parametrize(("more", "texts"), [(33, 0), (34, 1)])
+def test_a_text_is_measured_from_sixty_words(minimal: Path, run: Run, more: int, texts: int) -> None:
+    """Short texts say little; the longest sentence is looked for in all of them."""
+    short = " ".join(["Yes."] * more)
+    reading = _doctor(run, write_site(minimal / "site", LONG.format(short=short)))["figures"]["reading"]
+    assert reading["texts"] == texts
+    assert (reading["median_age"] > 0) is bool(texts)
+    assert (reading["longest_words"], reading["longest_place"]) == (21, "content/pages/about.md:10:1")
+
+
+def test_the_median_is_that_of_all_measured_texts(minimal: Path, run: Run) -> None:
+    """An easy text and a hard one give what lies between."""
+    easy = " ".join(["You can call us any day."] * 12)
+    hard = " ".join(["Administrative organisations communicate extraordinarily complicated requirements."] * 12)
+    page = "-- content/pages/{}.md --\n---\ntitle: {}\nsummary: A page.\n---\n\n{}\n"
+    ages = []
+    for names in (("easy",), ("hard",), ("easy", "hard")):
+        folder = minimal / "-".join(names)
+        site = write_site(folder, (ROOT / "tests" / "sites" / "minimal.txt").read_text(encoding="utf-8"))
+        write_site(site, *(page.format(one, one, easy if one == "easy" else hard) for one in names))
+        ages.append(_doctor(run, site)["figures"]["reading"]["median_age"])
+    assert ages[0] < ages[2] < ages[1]
+    assert ages[2] == pytest.approx((ages[0] + ages[1]) / 2, abs=0.1)
+
+
+def test_the_text_says_the_figures_of_the_json(minimal: Path, run: Run) -> None:
+    """Each of them, on a line of its own."""
+    site = write_site(minimal / "site", LONG.format(short=" ".join(["You can call us any day."] * 7)))
+    reading = _doctor(run, site)["figures"]["reading"]
+    lines = run("doctor", "--source", site, "--today", TODAY).out.splitlines()
+    assert "Facts without a source: 0" in lines
+    assert "With a version in cy: 1 of 2 services (50%), 0 of 1 pages (0%)" in lines
+    assert f"Median reading age: {reading['median_age']} (1 text in English of 60 words or more)" in lines
+    assert "Longest sentence: 21 words, at content/pages/about.md:10:1" in lines
 
 
 def test_the_text_says_the_same_as_the_json(minimal: Path, run: Run) -> None:

@@ -1,4 +1,4 @@
-"""The doctor's report: the matrix of forces and services, and what waits for a person."""
+"""The doctor's report: the matrix of forces and services, the site in figures, and what waits for a person."""
 
 import json
 from collections.abc import Sequence
@@ -6,25 +6,28 @@ from dataclasses import asdict
 from datetime import date
 from itertools import groupby
 
-from dpcsite.doctor import LEGEND, Row, Todo, coverage, todos, totals
+from dpcsite.doctor import LEAST_WORDS, LEGEND, SOON, Figures, Parity, Row, Todo, coverage, figures, todos, totals
 from dpcsite.model.findings import Finding
 from dpcsite.model.site import Site
 from dpcsite.report.document import finding_json
 
 TITLES = {
     "review": "Facts whose day of review has passed",
+    "due": f"Services and pages to read through again within {SOON} days, or late already",
     "unchecked": "Shown on the strength of their source; no person has checked them",
     "old": "Checked too long ago",
     "lead": "Leads: seen, checked by nobody, shown to nobody",
     "translation": "Welsh that is owed",
 }
 ORDER = tuple(TITLES)
+FIRST = 5  # files without an owner that the text names
 
 
 def doctor_text(site: Site, today: date) -> str:
     """The report for a terminal."""
     rows = list(coverage(site))
     parts = [_heading("The next step of each force and service"), LEGEND, "", *_matrix(rows, list(site.services)), ""]
+    parts += [_heading("The site in figures"), *_figures(figures(site)), ""]
     for kind, found in _by_kind(list(todos(site, today))):
         parts += [_heading(f"{TITLES[kind]}: {len(found)}"), *(f"{one.place}: {one.what}" for one in found), ""]
     return "\n".join(parts)
@@ -43,6 +46,7 @@ def doctor_json(site: Site | None, errors: Sequence[Finding], today: date) -> st
             "legend": LEGEND,
             "coverage": [asdict(row) for row in rows],
             "totals": dict(sorted(totals(rows).items())),
+            "figures": asdict(figures(site)),
             "todos": [asdict(todo) for todo in sorted(todos(site, today), key=_order)],
         }
     )
@@ -51,6 +55,30 @@ def doctor_json(site: Site | None, errors: Sequence[Finding], today: date) -> st
 
 def _heading(words: str) -> str:
     return f"{words}\n{'-' * len(words)}"
+
+
+def _figures(found: Figures) -> list[str]:
+    """Owners, sources, languages and reading, a line each."""
+    without = found.without_owner
+    more = ", …" if len(without) > FIRST else ""
+    named = f": {', '.join(without[:FIRST])}{more}" if without else ""
+    lines = [
+        f"Without an owner: {len(without)} of {found.services_and_pages} services and pages{named}",
+        f"Facts without a source: {found.facts_without_source}",
+        *(_parity(one) for one in found.parity),
+    ]
+    reading = found.reading
+    if reading.texts:
+        texts = f"{reading.texts} {'text' if reading.texts == 1 else 'texts'} in English of {LEAST_WORDS} words or more"
+        lines.append(f"Median reading age: {reading.median_age:.1f} ({texts})")
+    if reading.longest_words:
+        lines.append(f"Longest sentence: {reading.longest_words} words, at {reading.longest_place}")
+    return lines
+
+
+def _parity(one: Parity) -> str:
+    services = f"{one.services} of {one.services_of} services ({one.services_percent}%)"
+    return f"With a version in {one.lang}: {services}, {one.pages} of {one.pages_of} pages ({one.pages_percent}%)"
 
 
 def _matrix(rows: Sequence[Row], services: Sequence[str]) -> list[str]:
