@@ -362,27 +362,31 @@ def test_grade_d_alone_is_on_no_page(public: Path) -> None:
     [
         (
             "/forces/kent/own-a/",
-            ["Go on at Kent Police", "another website"],
-            ["not opened", "in English", "do not know"],
+            ["Continue on the Kent Police", "another website"],
+            ["checked this address", "in English", "do not know"],
         ),
-        ("/forces/kent/own-read/", ["Read about this at Kent Police"], ["Go on"]),
-        ("/forces/kent/one-sure/", ["Read about this at Kent Police"], ["not opened", "Go on"]),
-        ("/forces/gwent/one-sure/", ["Read about this at Gwent Police", "We have not opened this one"], []),
-        ("/forces/kent/two-hosts/", ["Go on at Kent Police", "We have not opened this one"], []),
-        ("/forces/kent/one-checked/", ["Go on at Kent Police"], ["not opened"]),
-        ("/forces/kent/door-all/", ["Go on at The door for all"], ["Kent", "not opened"]),
-        ("/forces/kent/door-wales/", ["Read about this at The other door"], ["Go on"]),
+        ("/forces/kent/own-read/", ["Read about this on the Kent Police"], ["Continue"]),
+        ("/forces/kent/one-sure/", ["Read about this on the Kent Police"], ["checked this address", "Continue"]),
+        ("/forces/gwent/one-sure/", ["Read about this on the Gwent Police", "Nobody has checked this address yet"], []),
+        ("/forces/kent/two-hosts/", ["Continue on the Kent Police", "Nobody has checked this address yet"], []),
+        ("/forces/kent/one-checked/", ["Continue on the Kent Police"], ["checked this address"]),
+        ("/forces/kent/door-all/", ["Continue on the The door for all"], ["Kent", "checked this address"]),
+        ("/forces/kent/door-wales/", ["Read about this on the The other door"], ["Continue"]),
         (
             "/forces/kent/unknown/",
             ["We do not know of an online form of Kent Police", "website of Kent"],
             ["does not take"],
         ),
         ("/forces/kent/refused/", ["Kent Police does not take this online", "website of Kent"], ["do not know"]),
-        ("/forces/kent/door-refused/", ["Kent Police does not take this online", "Go on at The door"], ["do not know"]),
+        (
+            "/forces/kent/door-refused/",
+            ["Kent Police does not take this online", "Continue on the The door"],
+            ["do not know"],
+        ),
         ("/cy/forces/gwent/own-welsh/", ["Ewch ymlaen ar wefan Heddlu Gwent"], ["Mae hyn yn Saesneg"]),
-        ("/cy/forces/gwent/both-tongues/", ["Ewch ymlaen ar wefan Heddlu Gwent"], ["Saesneg", "Nid ydym wedi agor"]),
+        ("/cy/forces/gwent/both-tongues/", ["Ewch ymlaen ar wefan Heddlu Gwent"], ["Saesneg", "neb wedi gwirio"]),
         ("/cy/forces/gwent/own-a/", ["Ewch ymlaen ar wefan Heddlu Gwent", "Mae hyn yn Saesneg"], ["Gwent Police"]),
-        ("/cy/forces/gwent/two-hosts/", ["Mae hyn yn Saesneg", "Nid ydym wedi agor yr un hon"], []),
+        ("/cy/forces/gwent/two-hosts/", ["Mae hyn yn Saesneg", "Does neb wedi gwirio’r cyfeiriad hwn eto"], []),
         ("/cy/forces/gwent/door-all/", ["ar wefan The door for all", "Mae hyn yn Saesneg"], []),
         ("/cy/forces/gwent/door-tongues/", ["ar wefan Y drws Cymraeg"], ["Mae hyn yn Saesneg"]),
         ("/cy/forces/gwent/unknown/", ["Ni wyddom am ffurflen ar-lein gan Heddlu Gwent"], ["Saesneg"]),
@@ -418,7 +422,7 @@ def test_a_service_that_costs_money_says_so(show: Show) -> None:
     """In front of the link, in the reader's language; other services say nothing of it."""
     address, shown = step(show("/forces/kent/paid/"))
     assert address == "https://pay.example.org/"
-    assert shown.index("You have to pay for this.") < shown.index("Go on at The counter")
+    assert shown.index("You have to pay for this.") < shown.index("Continue on the The counter")
     assert "You have to pay" not in step(show("/forces/kent/own-a/"))[1]
 
 
@@ -564,15 +568,13 @@ def test_a_force_s_home_shows_its_own_numbers(show: Show) -> None:
 
 
 def test_a_force_s_home_tells_what_it_is_and_where_else_to_find_it(show: Show) -> None:
-    """Its area and languages as terms and values; its website and accounts, each named for the force."""
+    """Its area, and its languages if there is a choice, as terms and values; its website and accounts with its name."""
     card = part(show("/forces/essex/"), "card")
     assert card is not None
     assert [words(one) for one in card.descendants() if one.tag == "h2"] == ["About Essex Police"]
     assert [(one.tag, words(one)) for one in card.descendants() if one.tag in ("dt", "dd")] == [
         ("dt", "Area"),
         ("dd", "East of England"),
-        ("dt", "Languages of these pages"),
-        ("dd", "English"),
     ]
     assert [(one.get("href"), words(one), one.get("rel")) for one in card.descendants() if one.tag == "a"] == [
         ("https://www.essex.police.uk/", "The website of Essex Police", "noreferrer"),
@@ -582,7 +584,12 @@ def test_a_force_s_home_tells_what_it_is_and_where_else_to_find_it(show: Show) -
     ]
     welsh = part(show("/cy/forces/gwent/"), "card")
     assert welsh is not None
-    assert [words(one) for one in welsh.descendants() if one.tag == "dd"] == ["Cymru", "Saesneg, Cymraeg"]
+    assert [(one.tag, words(one)) for one in welsh.descendants() if one.tag in ("dt", "dd")] == [
+        ("dt", "Ardal"),
+        ("dd", "Cymru"),
+        ("dt", "Ieithoedd y tudalennau hyn"),
+        ("dd", "Saesneg, Cymraeg"),
+    ]
 
 
 # --- the emergency box
