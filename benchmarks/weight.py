@@ -17,6 +17,7 @@ from pathlib import Path
 
 import brotli
 
+from dpcsite.check.counts import counts
 from dpcsite.formats.html import Document, parse
 from dpcsite.load import load
 from dpcsite.model.plan import Output
@@ -140,7 +141,7 @@ def heaviest(folder: Path, source: Path = ROOT) -> dict[tuple[str, str], Page]:
     if site is None:
         sys.exit("The site cannot be read; run `dpcsite check`.")
     found: dict[tuple[str, str], Output] = {}
-    for output in make_plan(site, day)[0].plan.outputs:
+    for output in make_plan(site, day, counts())[0].plan.outputs:
         kind = (output.layout, output.lang)
         if output.layout == "redirect" or not (folder / output.path).is_file():
             continue

@@ -22,6 +22,7 @@ from dpcsite.check.prose.rule import ProseRule
 from dpcsite.check.prose.rules import PROSE_RULES
 from dpcsite.check.rule import Rule
 from dpcsite.check.rules import RULES
+from dpcsite.model.account import BUILD_FIELDS
 from dpcsite.validate import shapes
 
 DOCS = Path(__file__).resolve().parent
@@ -94,7 +95,9 @@ KINDS = (
         "content/pages/**/<page>.md",
         shapes.PageShape,
         2,
-        extra="A force's own pages, `forces/<force-id>/pages/**/<page>.md`, have the same fields.",
+        extra="A force's own pages, `forces/<force-id>/pages/**/<page>.md`, have the same fields. The text may say what the \
+build knows of itself:\n\n"
+        + "\n".join(f"- `{{{{ build.{name} }}}}`: {about}" for name, about in BUILD_FIELDS.items()),
     ),
     Kind(
         "words",

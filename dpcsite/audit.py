@@ -18,6 +18,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from dpcsite.check.counts import counts
 from dpcsite.formats.html import Document, parse
 from dpcsite.load import load
 from dpcsite.model.findings import Finding, Level, Place, Severity, blocks, merged
@@ -84,7 +85,7 @@ def _work(source: Path, today: date, address: str) -> Work:
     site, _ = validate(tree, today)
     if site is None:
         raise CannotAuditError("The site cannot be read.")
-    made, _ = make_plan(replace(site, settings=replace(site.settings, base_url=address)), today)
+    made, _ = make_plan(replace(site, settings=replace(site.settings, base_url=address)), today, counts())
     return Work(made.plan, made.views, site.theme)
 
 

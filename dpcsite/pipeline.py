@@ -13,6 +13,8 @@ from datetime import date
 from pathlib import Path
 
 from dpcsite.check.allowances import allowed, known
+from dpcsite.check.claims import overclaims
+from dpcsite.check.counts import counts
 from dpcsite.check.prose import prose_findings
 from dpcsite.load import load
 from dpcsite.model.findings import Finding, Place, blocks, merged
@@ -77,11 +79,13 @@ class _Run:
 
     def judged(self) -> list[Finding]:
         """All findings so far, with what is allowed or known turned into notes."""
-        found = merged(self.findings)
+        made = found = merged(self.findings)
         if self.options.baseline:
             found = known(found, self.options.baseline)
-        allowances = self.site.allowances if self.site else ()
-        return allowed(found, allowances, self.options.today)
+        if self.site is None:
+            return found
+        found = allowed(found, self.site.allowances, self.options.today)
+        return found + overclaims(self.site.settings, made, found)
 
 
 def build(options: Options, say: Progress = quiet) -> Report:
@@ -98,7 +102,7 @@ def build(options: Options, say: Progress = quiet) -> Report:
         return _report(run, (), Stats(), built=False)
     run.site = site = _asked_for(site, options)
     run.findings += prose_findings(site)
-    made, found_planning = make_plan(site, options.today)
+    made, found_planning = make_plan(site, options.today, counts(known_before=bool(options.baseline)))
     run.findings += found_planning
     say(f"{len(made.plan.outputs)} pages, {len(made.plan.files)} other files")
     work = Work(made.plan, made.views, site.theme)

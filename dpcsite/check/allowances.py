@@ -13,7 +13,7 @@ from hashlib import sha256
 from dpcsite.model.findings import Finding
 from dpcsite.model.site import Allowance
 
-NEVER = frozenset({"outside-request"})  # what a reader was promised is not ours to allow
+NEVER = frozenset({"outside-request", "promise"})  # what a reader was promised is not ours to allow
 
 VERSION = 1
 
@@ -62,7 +62,10 @@ def baseline_of(findings: Iterable[Finding]) -> str:
 
 
 def known(findings: Sequence[Finding], baseline: str) -> list[Finding]:
-    """Turn findings that a baseline file holds into notes; of several alike, no more than it counted."""
+    """Turn findings that a baseline file holds into notes; of several alike, no more than it counted.
+
+    What may not be allowed may not be known either.
+    """
     try:
         document = json.loads(baseline)
         left = Counter({str(key): int(count) for key, count in document["findings"].items()})
@@ -71,7 +74,7 @@ def known(findings: Sequence[Finding], baseline: str) -> list[Finding]:
     result = []
     for finding in findings:
         key = fingerprint(finding)
-        if finding.severity != "note" and left[key] > 0:
+        if finding.severity != "note" and left[key] > 0 and finding.rule not in NEVER:
             left[key] -= 1
             result.append(replace(finding, severity="note", message=f"{finding.message} (Known from the baseline.)"))
         else:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 from urllib.parse import urlsplit
 
-from dpcsite.model.words import Before
+from dpcsite.model.words import Before, Said
 
 StepKind = Literal["own", "platform", "doorway", "website", "none"]
 
@@ -184,6 +184,34 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Until:
+    """Words that hold until a day, in words; `lang` is theirs if it is another than the page's."""
+
+    words: str
+    lang: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What the build writes into the accessibility statement.
+
+    `allowed` are faults that may stay for now; `known_before` says that there are others which are not listed.
+    """
+
+    status: str
+    wcag: str
+    level: str
+    issues: tuple[Said, ...]
+    allowed: tuple[Until, ...]
+    known_before: bool
+    method: Said
+    tests: tuple[Row, ...]
+    days: tuple[Row, ...]
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """All that the templates of one page see.
 
@@ -221,6 +249,7 @@ class View:
     related: tuple[Link, ...] = ()
     review: Review | None = None
     guide: Guide | None = None
+    stated: Stated | None = None
     about: tuple[Row, ...] = ()
     social: tuple[Link, ...] = ()
     website: Link | None = None

@@ -261,6 +261,23 @@ class LinkPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """What an editor says of the site's accessibility: which page tells it, how far, how it was tested, what is wrong.
+
+    `status_at` is where the status stands.
+    """
+
+    page: str
+    status: Literal["full", "partly", "not"]
+    prepared_on: date
+    reviewed_on: date
+    tested_on: date
+    method: Text
+    known_issues: tuple[Text, ...]
+    status_at: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The facts about the site as a whole."""
 
@@ -280,6 +297,7 @@ class Settings:
     footer: tuple[str, ...]
     safe_browsing: str
     review_grace_days: int = 90
+    statement: Statement | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,9 @@ SAID_BY_PROGRAM: Mapping[str, tuple[str, ...]] = {  # what views say besides the
     **{f"nation-{one}": () for one in ("england", "wales", "scotland", "northern-ireland")},
     **{f"nation-{one}": () for one in ("great-britain", "united-kingdom")},
     **dict.fromkeys(("about-area", "about-languages", "language-en", "language-cy"), ()),
+    **dict.fromkeys(("statement-pages", "statement-rules"), ()),
+    **{f"statement-{one}-on": () for one in ("tested", "prepared", "reviewed")},
+    "statement-criteria": ("all",),
     **{f"month-{number}": () for number in range(1, 13)},
 }
 

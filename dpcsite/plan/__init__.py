@@ -7,9 +7,11 @@ from hashlib import sha256
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
+from dpcsite.model.account import Checks
 from dpcsite.model.findings import Finding, Place
 from dpcsite.model.plan import Output, Plan
 from dpcsite.model.site import Site
+from dpcsite.plan.account import account
 from dpcsite.plan.addresses import Router, file_of, localised, outputs, shared
 from dpcsite.plan.fill import blanks
 from dpcsite.plan.guides import tangled
@@ -28,8 +30,8 @@ class Made:
     views: Views
 
 
-def make_plan(site: Site, today: date) -> tuple[Made, list[Finding]]:
-    """Arrange the site: which page stands where, and what is wrong with the addresses."""
+def make_plan(site: Site, today: date, checks: Checks) -> tuple[Made, list[Finding]]:
+    """Arrange the site: which page stands where, and what is wrong with the addresses; `checks` look at its pages."""
     prefix = urlsplit(site.settings.base_url).path.rstrip("/")
     pages = tuple(outputs(site))
     findings = [*shared(pages), *_blanks(site, pages), *tangled(site)]
@@ -47,7 +49,8 @@ def make_plan(site: Site, today: date) -> tuple[Made, list[Finding]]:
     )
     known = urls | set(resolved) | {f"/{path}" for path in files}
     plan = Plan(pages + stubs, files, resolved, frozenset(known), _withheld(site), prefix)
-    return Made(plan, Views(site, router, prefix, assets, today)), findings
+    counted = account(site, plan.outputs, checks)
+    return Made(plan, Views(site, router, prefix, assets, counted, today)), findings
 
 
 def only(site: Site, forces: tuple[str, ...]) -> Site:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
+from dpcsite.model.account import BUILD_FIELDS, Account
 from dpcsite.model.links import OUTSIDE, scheme_of
 from dpcsite.model.site import FORCE_FIELDS, Channel, Site
 from dpcsite.model.strings import long_date
@@ -24,6 +25,7 @@ class Setting:
     site: Site
     router: Router
     prefix: str
+    account: Account
     lang: str
     force: str = ""
     marked: bool = False
@@ -79,6 +81,8 @@ def _filled(gap: Gap, words: Words, setting: Setting) -> str:
         return number_link(value) if value[:1] in "+0123456789" and value else escape(value)
     if gap.kind == "fact" and gap.name in setting.site.facts:
         return escape(setting.site.facts[gap.name].value.get(words.lang))
+    if gap.kind == "build" and gap.name in BUILD_FIELDS:
+        return escape(setting.account.value(gap.name))
     if gap.kind == "channel" and gap.name in setting.site.channels:
         return _channel(setting.site.channels[gap.name])
     if gap.kind == "link" and gap.name in setting.site.services:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from dpcsite.model.account import Account
 from dpcsite.model.plan import Contact, Link, NextStep, Output, Part, Review, Row, Shell, View
 from dpcsite.model.site import Care, Force, Page, Service, Site
 from dpcsite.model.words import Words, has_section
@@ -14,6 +15,7 @@ from dpcsite.plan.guides import guide, guide_of
 from dpcsite.plan.listings import categories, own_pages, regions, related, shortened
 from dpcsite.plan.pointers import if_other, title_at, to_force, to_home, to_list, version
 from dpcsite.plan.shell import languages, notices, shell
+from dpcsite.plan.statement import stated
 from dpcsite.plan.steps import contacts, national_step, next_step
 
 ACCOUNTS = {
@@ -34,6 +36,7 @@ class Views:
     router: Router
     prefix: str
     assets: dict[str, str]
+    account: Account
     today: date
     shells: dict[tuple[str, str], Shell] = field(default_factory=dict)
     guides: Mapping[str, tuple[str, ...]] = field(init=False)
@@ -43,7 +46,7 @@ class Views:
 
     def view(self, output: Output, *, marked: bool = False) -> View:
         """The view of one page; `marked` keeps the author's lines in its body."""
-        setting = Setting(self.site, self.router, self.prefix, output.lang, output.force, marked)
+        setting = Setting(self.site, self.router, self.prefix, self.account, output.lang, output.force, marked)
         makers = {
             "service": self._service,
             "force-service": self._force_service,
@@ -160,6 +163,8 @@ class Views:
         page = self.site.pages[output.force, output.page]
         national = self.site.pages.get(("", output.page), page)
         words = version(page.words, output.lang)
+        statement = self.site.settings.statement
+        tells = statement is not None and (output.force, output.page) == ("", statement.page)
         crumbs = [to_home(setting)]
         if output.force:
             crumbs += [to_list(setting, "forces"), to_force(setting, self.site.forces[output.force])]
@@ -172,6 +177,7 @@ class Views:
             care=_joined(national, page),
             neutral_title=words.neutral_title or version(national.words, output.lang).neutral_title,
             guide=guide(setting, self.guides[page.id], page.id) if output.layout == "guide" else None,
+            stated=stated(setting, statement, self.today) if statement and tells else None,
             crumbs=crumbs,
         )
 

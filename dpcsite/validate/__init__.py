@@ -11,6 +11,7 @@ from dpcsite.validate import national, pages
 from dpcsite.validate.brand import force_brands
 from dpcsite.validate.crossing import Known, ageing, crossing, incomplete
 from dpcsite.validate.notes import Notes
+from dpcsite.validate.statement import statement
 from dpcsite.validate.theme import theme as read_theme
 
 _SIGNATURES = {
@@ -82,6 +83,7 @@ def validate(tree: Tree, today: date) -> tuple[Site | None, list[Finding]]:
     notes.findings += crossing(site, notes, known)
     notes.findings += incomplete(site)
     notes.findings += ageing(site, today)
+    notes.findings += statement(settings, notes, today)
     return site, notes.findings
 
 

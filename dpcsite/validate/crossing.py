@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from dpcsite.model.account import BUILD_FIELDS
 from dpcsite.model.findings import Finding, Place
 from dpcsite.model.site import (
     FORCE_FIELDS,
@@ -19,6 +20,8 @@ from dpcsite.model.site import (
 from dpcsite.model.words import Gap, Words, has_section
 from dpcsite.validate.notes import Notes
 from dpcsite.validate.reading import nearest, unknown
+
+_BEGINNINGS = "A placeholder begins with force., fact., channel., link. or build."
 
 Reference = tuple[str, str, frozenset[str], Place]
 
@@ -103,6 +106,8 @@ def _of_settings(site: Site, notes: Notes, known: Known) -> Iterator[Reference]:
             yield "page", page, known.pages, notes.value(path, field, number)
     if settings.safe_browsing:
         yield "page", settings.safe_browsing, known.pages, notes.value(path, "safe_browsing")
+    if settings.statement:
+        yield "page", settings.statement.page, known.pages, notes.value(path, "accessibility", "page")
     for number, channel in enumerate(settings.fallback):
         yield "channel", channel, known.channels, notes.value(path, "fallback", number)
 
@@ -173,10 +178,11 @@ def _placeholder(gap: Gap, place: Place, site: Site, known: Known) -> Finding | 
         "fact": known.facts,
         "channel": known.channels,
         "link": known.services,
+        "build": BUILD_FIELDS,
     }
     if gap.kind not in kinds:
         names = [f"{kind}.{name}" for kind, ids in kinds.items() for name in ids]
-        help_ = nearest(f"{gap.kind}.{gap.name}", names) or "A placeholder begins with force., fact., channel. or link."
+        help_ = nearest(f"{gap.kind}.{gap.name}", names) or _BEGINNINGS
         return Finding("placeholder", "error", f"There is no placeholder {gap.shown}.", help_, place)
     if f"content/{gap.kind}s.yaml" in known.unread:
         return None

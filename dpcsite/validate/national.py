@@ -16,6 +16,7 @@ from dpcsite.model.site import (
     PlatformPath,
     Seen,
     Settings,
+    Statement,
 )
 from dpcsite.model.tree import Tree
 from dpcsite.model.words import Text
@@ -23,6 +24,7 @@ from dpcsite.validate.notes import Notes
 from dpcsite.validate.reading import Read, entry, mapping_file, yaml_file
 from dpcsite.validate.shapes import (
     OWN_PATH,
+    AccessibilityShape,
     AllowanceShape,
     ChannelShape,
     DoorwayShape,
@@ -68,6 +70,7 @@ def settings(tree: Tree, notes: Notes) -> tuple[Settings, Read] | None:
         footer=tuple(shape.footer),
         safe_browsing=shape.safe_browsing or "",
         review_grace_days=shape.review_grace_days,
+        statement=_statement(shape.accessibility, langs, read) if shape.accessibility else None,
     ), read
 
 
@@ -207,6 +210,19 @@ def _entries(tree: Tree, path: str, shape: type[S], notes: Notes) -> list[tuple[
 
 def _evidence(shape: Sourced) -> Evidence:
     return Evidence(shape.grade, shape.checked_on, shape.source or "", getattr(shape, "note", None) or "")
+
+
+def _statement(shape: AccessibilityShape, langs: Sequence[str], read: Read) -> Statement:
+    return Statement(
+        page=shape.page,
+        status=shape.status,
+        prepared_on=shape.prepared_on,
+        reviewed_on=shape.reviewed_on,
+        tested_on=shape.tested_on,
+        method=text(shape.method, langs),
+        known_issues=tuple(text(one, langs) for one in shape.known_issues),
+        status_at=read.place("accessibility", "status"),
+    )
 
 
 def _policy(shape: LinkPolicyShape) -> LinkPolicy:

@@ -249,6 +249,18 @@ class LinkPolicyShape(Shape):
     check_again_after_days: Whole = 365
 
 
+class AccessibilityShape(Shape):
+    """What the accessibility statement says and only people know."""
+
+    page: PageId = Field(description="the national page that is the statement; the build adds its parts to it")
+    status: Literal["full", "partly", "not"] = Field(description="how far the site meets WCAG 2.2 AA")
+    prepared_on: Day
+    reviewed_on: Day = Field(description="the day somebody last read the statement through; a year later it blocks")
+    tested_on: Day
+    method: Worded = Field(description="how the site was tested, and by whom, in a sentence or two")
+    known_issues: list[Worded] = Field([], description="each problem that is known, in a sentence")
+
+
 class SiteShape(Shape):
     """`content/site.yaml`."""
 
@@ -263,6 +275,7 @@ class SiteShape(Shape):
         None,
         description="where readers tell what is wrong with a page: a web address, or mailto: and an e-mail address",
     )
+    accessibility: AccessibilityShape | None = None
     quick_exit: Address
     links: LinkPolicyShape = LinkPolicyShape()
     fallback: list[Id] = Field(min_length=1)

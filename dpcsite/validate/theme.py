@@ -8,6 +8,7 @@ from dpcsite.model.site import ComponentSpec, Example, Parameter, Theme
 from dpcsite.model.tree import Source, Tree
 from dpcsite.validate.brand import theme_brand
 from dpcsite.validate.notes import Notes
+from dpcsite.validate.promises import promises
 from dpcsite.validate.reading import decoded, unknown, yaml_file
 from dpcsite.validate.shapes import ComponentShape, ThemeShape
 from dpcsite.validate.strings import strings
@@ -27,6 +28,7 @@ def theme(tree: Tree, name: str, langs: Sequence[str], place: Place, notes: Note
     if made is None:
         return None
     shape, read = made
+    notes.findings += promises(files)
     templates, paths = _templates(files, notes)
     for number, style in enumerate(shape.styles):
         if f"styles/{style}" not in files:
