@@ -95,8 +95,8 @@ KINDS = (
         "content/pages/**/<page>.md",
         shapes.PageShape,
         2,
-        extra="A force's own pages, `forces/<force-id>/pages/**/<page>.md`, have the same fields. The text may say what the \
-build knows of itself:\n\n"
+        extra="A force's own pages, `forces/<force-id>/pages/**/<page>.md`, have the same fields. The text may say \
+what the build knows of itself:\n\n"
         + "\n".join(f"- `{{{{ build.{name} }}}}`: {about}" for name, about in BUILD_FIELDS.items()),
     ),
     Kind(
