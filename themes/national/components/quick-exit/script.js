@@ -28,13 +28,14 @@
     }
   }
 
-  // Following a link of ours, this page gives up its place too, so that Back from the next one does not show it.
+  // Following a link of ours, this page gives up its place too, so that Back from the next one does not show it. A link
+  // to a place of this page, such as the skip link, would take a second place if it were left to the browser.
   function move(event) {
     var to = event.target.closest && event.target.closest("a[href]");
     if (!to || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) {
       return;
     }
-    if (to.origin === location.origin && to.pathname !== location.pathname) {
+    if (to.origin === location.origin) {
       event.preventDefault();
       location.replace(to.href);
     }
