@@ -12,13 +12,11 @@ import pytest
 from tests.sites import ROOT
 
 PLAN = ROOT / "docs" / "architecture.md"
-MARKDOWN_ROOMS = ("parser", "positions", "problems", "naming", "rendering", "prose")
+MARKDOWN_ROOMS = ("", ".parser", ".blocks", ".notes", ".positions", ".problems", ".naming", ".rendering", ".prose")
 DOORS = {
     "yaml": {"formats.yaml"},
-    "markdown_it": {
-        f"formats.markdown{room}"
-        for room in ("", ".parser", ".positions", ".problems", ".naming", ".rendering", ".prose")
-    },
+    "markdown_it": {f"formats.markdown{room}" for room in MARKDOWN_ROOMS},
+    "mdit_py_plugins": {"formats.markdown.parser", "formats.markdown.notes"},
     "turbohtml": {"formats.html"},
     "tinycss2": {"formats.css"},
     "playwright": {"audit"},

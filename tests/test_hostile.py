@@ -47,6 +47,7 @@ FIELDS = [
     *("service title", "service summary", "page title", "page summary", "welsh title", "own title"),
     *("phase", "serves", "neutral title", "takes", "need", "owner"),
     *("heading", "code", "fence", "info", "link words", "link title", "alt", "cell", "item", "entity", "reference"),
+    *("callout", "step", "button", "term", "definition", "note"),
 ]
 BODY = f"""## {escaped(payload("heading"))}
 
@@ -70,6 +71,28 @@ BODY = f"""## {escaped(payload("heading"))}
 [x][ref]
 
 [ref]: {ADDRESS.replace("'", "%27")} '{coded(payload("reference"))}'
+
+> [!WARNING]
+> {escaped(payload("callout"))}
+
+::: steps
+1. {escaped(payload("step"))}
+:::
+
+::: cta
+[{escaped(payload("button"))}]({ADDRESS.replace("'", "%27")})
+:::
+
+::: contact
+101
+:::
+
+{escaped(payload("term"))}
+: {escaped(payload("definition"))}
+
+A mark[^a].
+
+[^a]: {escaped(payload("note"))}
 
 It costs {{{{ fact.fee }}}}; ask {{{{ force.name }}}}.
 """
@@ -209,7 +232,7 @@ def test_no_text_of_an_author_becomes_markup(hostile: dict[str, Document], minim
         {path for path in hostile if re.search(r"report-stalking|danger", path)} < set(scripts) == ours < set(hostile)
     )
     assert all(len(found) == 1 and re.fullmatch(r"/assets/site\.\w+\.js", found[0][1]) for found in scripts.values())
-    known |= set("code pre img table thead tbody tr th td strong br section h3".split())
+    known |= set("code pre img table thead tbody tr th td strong br section h3 ol dl dt dd sup".split())
     assert {one.tag for page in hostile.values() for one in page.elements} <= known
 
 

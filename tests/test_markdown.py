@@ -330,12 +330,21 @@ def _several(block: "st.SearchStrategy[str]") -> "st.SearchStrategy[str]":
 
 def _nested(block: "st.SearchStrategy[str]") -> "st.SearchStrategy[str]":
     blocks = _several(block)
-    return _behind(blocks, "- ", "  ") | _behind(blocks, "1. ", "   ") | _behind(blocks, "> ", "> ")
+    lists = _behind(blocks, "- ", "  ") | _behind(blocks, "1. ", "   ")
+    terms = st.tuples(LINE, _behind(blocks, ": ", "  ")).map("\n".join)
+    return lists | terms | _behind(blocks, "> ", "> ") | _behind(blocks, "> [!WARNING]\n> ", "> ")
 
 
 TABLE = st.lists(st.tuples(LINE, LINE), min_size=1, max_size=3).map(_table)
 BLOCKS = _several(st.recursive(PARAGRAPH | HEADING | TABLE, _nested, max_leaves=6))
 TABBED = _behind(BLOCKS, "-\t", "\t")
+STEPS = _behind(BLOCKS, "::: steps\n1. ", "   ").map("{}\n:::".format)
+BUTTON = st.sampled_from(["[w](/u§/)", "[**w** `code §`](/u§/)", "<https://u§.example/>"]).map(
+    "::: cta\n{}\n:::".format
+)
+NOTE = _behind(BLOCKS, "A word[^word] of it.\n\n[^word]: ", "    ")
+FENCED = st.tuples(_several(PARAGRAPH | STEPS | BUTTON), NOTE).map("\n\n".join)
+IN_ITEM = _behind(FENCED, "- ", "  ")
 
 
 def _numbered(text: str) -> str:
@@ -357,7 +366,7 @@ def _written(text: str) -> Iterator[tuple[str, int, int]]:
         yield match[0], text.count("\n", 0, first) + 1, first - text.rfind("\n", 0, first)
 
 
-@given(text=(BLOCKS | TABBED).map(_numbered))
+@given(text=(BLOCKS | TABBED | FENCED | IN_ITEM).map(_numbered))
 @settings(max_examples=300, deadline=None, database=None)
 def test_every_link_of_any_page_is_found_at_its_place(text: str) -> None:
     """Paragraphs, headings, tables, quotes and lists inside one another: each link once, exactly where it stands."""
@@ -373,12 +382,24 @@ def test_every_link_of_any_page_is_found_at_its_place(text: str) -> None:
 SIGNS = ["**", "*", "_", "`", "[", "](/u/)", "![", "](assets/a.png)", "~~", "<", ">", "&amp;", "\n", "\n\n", "| "]
 MORE = ["> ", "- ", "1. ", "## ", "    ", "\t", "(", ")", "<https://a.b/>", "]", "!", "{{ force.name }}", "{%", "<b>"]
 REST = ["word", "]: /x/\n", "\n|---|---|\n", "\n---\n", "```", "'", '"', "}}", "{{", "</b>", "é", "😀", "<!--"]
+FENCES = [
+    "> [!NOTE]\n> ",
+    "[!TIP]",
+    "::: steps\n",
+    "::: cta\n",
+    "\n:::\n",
+    ":::",
+    "::: contact\n",
+    "\n: ",
+    "[^a]",
+    "\n[^a]: ",
+]
 
 
 # Without wide spaces and backslashes before bars, which have tests of their own, and what no decoded text holds.
 VISIBLE = st.characters(exclude_characters="|", exclude_categories=["Cc", "Cs", "Zs", "Zl", "Zp"])
 LETTERS = VISIBLE | st.sampled_from(" \n\t")
-ANYTHING = st.lists(st.sampled_from([*SIGNS, *MORE, *REST]), max_size=40).map("".join) | st.text(LETTERS)
+ANYTHING = st.lists(st.sampled_from([*SIGNS, *MORE, *REST, *FENCES]), max_size=40).map("".join) | st.text(LETTERS)
 
 
 @given(text=ANYTHING)
@@ -395,7 +416,10 @@ def test_any_text_can_be_read(text: str) -> None:
         assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
     plain, with_lines = shown(marked), shown(marked, with_lines=True)
     assert re.sub(rf' data-at="{re.escape(PATH)}:\d+:\d+"', "", with_lines) == plain
-    assert not re.search(r"<(?!/?(?:a|blockquote|br|code|em|h[1-6]|hr|img|li|ol|p|pre|s|strong|t[a-z]+|ul)\b)", plain)
+    assert not re.search(
+        r"<(?!/?(?:a|blockquote|br|code|d[dlt]|div|em|h[1-6]|hr|img|li|ol|p|pre|s|section|strong|sup|t[a-z]+|ul)\b)",
+        plain,
+    )
 
 
 # --- texts made to hurt; after the list in the tests of cmark, test/pathological_tests.py
@@ -434,6 +458,19 @@ PATHOLOGICAL = {
     "braces": _filled("{{ ", 12 * 1024),
     "statements": _filled("{% ", 12 * 1024),
     "headings": "a\n" + _filled("=\n", 6 * 1024),
+    "blocks without an end": _filled("::: steps\n"),
+    "ends of no block": _filled(":::\n\n"),
+    "a name that is long": "::: " + _filled("a "),
+    "colons": _filled(":"),
+    "callouts": _filled("> [!NOTE]\n\n"),
+    "callouts in callouts": "".join(f"{'> ' * depth}[!NOTE]\n" for depth in range(1, 200)),
+    "terms": _filled("a\n: b\n\n"),
+    "terms in terms": "a\n" + _filled(": "),
+    "channels": "::: contact\n" + _filled("a, ") + "\n:::",
+    "notes": "".join(f"[^{number}]: x\n\n" for number in range(2500)) + "".join(f"[^{n}]" for n in range(2500)),
+    "marks of one note": "[^a]: x\n\n" + _filled("[^a]"),
+    "marks without an end": "[^a]: x\n\n" + _filled("[^"),
+    "notes in notes": "[^a]: " + _filled("[^a]: "),
 }
 
 

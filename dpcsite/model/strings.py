@@ -34,6 +34,9 @@ SAID_BY_PROGRAM: Mapping[str, tuple[str, ...]] = {  # what views say besides the
     **dict.fromkeys(("statement-pages", "statement-rules"), ()),
     **{f"statement-{one}-on": () for one in ("tested", "prepared", "reviewed")},
     "statement-criteria": ("all",),
+    **dict.fromkeys(("callout-information", "callout-important", "callout-warning", "notes", "contact-free"), ()),
+    **dict.fromkeys(("note-mark", "note-back", "contact-call", "contact-text"), ("number",)),
+    "contact-visit": ("name",),
     **{f"month-{number}": () for number in range(1, 13)},
 }
 

@@ -37,8 +37,10 @@ class Text:
 class Gap:
     """A place in a body where a page's own value goes.
 
-    `kind` is `href` or `src` (a whole attribute goes there; `name` is the address as written) or the first half of
-    a placeholder such as `force`; `shown` is the placeholder as typed. Line and column are the author's.
+    `kind` is `href` or `src` (a whole attribute goes there; `name` is the address as written), `string` (words of the
+    theme; `shown` is the value of {number} in them), `contacts` (a list of channels; `named` are their ids, each with
+    its line and column) or the first half of a placeholder such as `force`; `shown` is the placeholder as typed. Line
+    and column are the author's.
     """
 
     kind: str
@@ -46,6 +48,7 @@ class Gap:
     line: int
     column: int
     shown: str = ""
+    named: tuple[tuple[str, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Fill the gaps of a body for one page: placeholders, links to the nearest version of a page, pictures."""
 
 import posixpath
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,9 +12,8 @@ from dpcsite.model.site import FORCE_FIELDS, Channel, Site
 from dpcsite.model.strings import long_date
 from dpcsite.model.words import Body, Gap, Words
 from dpcsite.plan.addresses import Router
-from dpcsite.plan.steps import sure
-
-_NOT_DIALLED = re.compile(r"[^0-9+]")
+from dpcsite.plan.blocks import contact_list, dialled, word
+from dpcsite.plan.steps import contacts, sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +40,6 @@ class Setting:
         """Address, with the base URL's own path, and language of the nearest version of a page of ours."""
         url, lang = self.router.nearest(self.lang, self.force, path)
         return (self.prefix + (url or path)), lang
-
-
-def dialled(number: str) -> str:
-    """A telephone number as `tel:` wants it (RFC 3966): digits, with + in front for abroad."""
-    return _NOT_DIALLED.sub("", number)
 
 
 def number_link(number: str, scheme: str = "tel") -> str:
@@ -76,6 +69,14 @@ def _filled(gap: Gap, words: Words, setting: Setting) -> str:
         return (
             f'src="{escape(setting.prefix + _picture(gap.name, words.path))}"' if not scheme_of(gap.name) else 'src=""'
         )
+    if gap.kind == "string":
+        return word(gap.name, gap.shown, setting.site.theme.strings[words.lang])
+    if gap.kind == "contacts":
+        return _contacts(gap, words.lang, setting)
+    return _placeholder(gap, words, setting)
+
+
+def _placeholder(gap: Gap, words: Words, setting: Setting) -> str:
     if gap.kind == "force":
         value = _force_value(setting.site, setting.force, gap.name, words.lang)
         return number_link(value) if value[:1] in "+0123456789" and value else escape(value)
@@ -88,6 +89,17 @@ def _filled(gap: Gap, words: Words, setting: Setting) -> str:
     if gap.kind == "link" and gap.name in setting.site.services:
         return _service_link(gap.name, words.lang, setting)
     return escape(gap.shown)
+
+
+def _contacts(gap: Gap, lang: str, setting: Setting) -> str:
+    site = setting.site
+    found = contacts(site, site.forces.get(setting.force), [name for name, _, _ in gap.named], lang)
+
+    def page_link(service: str) -> str:
+        url, target = setting.link(f"/services/{service}/")
+        return f'href="{escape(url)}"{_hreflang(target, setting.lang)}'
+
+    return contact_list(found, site.theme.strings[lang], page_link, marked=setting.marked)
 
 
 def _force_value(site: Site, force_id: str, name: str, lang: str) -> str:

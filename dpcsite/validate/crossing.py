@@ -164,12 +164,22 @@ def _all_words(site: Site) -> Iterator[Words]:
 
 def _placeholders(words: Words, site: Site, known: Known) -> Iterator[Finding]:
     for gap in words.body.gaps:
-        if gap.kind in ("href", "src"):
+        if gap.kind in ("href", "src", "string"):
+            continue
+        if gap.kind == "contacts":
+            yield from _named(gap, words.path, known)
             continue
         place = Place(words.path, gap.line, gap.column)
         finding = _placeholder(gap, place, site, known)
         if finding:
             yield finding
+
+
+def _named(gap: Gap, path: str, known: Known) -> Iterator[Finding]:
+    """Channels of a block that do not exist; those that may not be shown are only left out."""
+    for name, line, column in gap.named if "content/channels.yaml" not in known.unread else ():
+        if name not in known.channels:
+            yield unknown("reference", "channel", name, sorted(known.channels), Place(path, line, column))
 
 
 def _placeholder(gap: Gap, place: Place, site: Site, known: Known) -> Finding | None:

@@ -11,7 +11,8 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from dpcsite.formats.markdown.naming import headings, name_cells, name_headings, sections
+from dpcsite.formats.markdown.naming import headings, name_cells, name_headings, note_ids, sections
+from dpcsite.formats.markdown.notes import mark_problems, note_problems
 from dpcsite.formats.markdown.parser import MARKDOWN, MAX_NESTING
 from dpcsite.formats.markdown.positions import locate
 from dpcsite.formats.markdown.problems import every, problems, reference_problems
@@ -56,9 +57,16 @@ def read(text: str, path: str, *, first_line: int = 1) -> Marked:
         return Marked(Body(), (), (Problem(first_line, 1, message, "Split it into several pages."),))
     env: dict[str, Any] = {}
     tokens = _parse(text, first_line, env)
-    found = [*problems(tokens), *reference_problems(env.get("references", {}), text.split("\n"), first_line)]
+    lines = text.split("\n")
+    found = [
+        *problems(tokens),
+        *reference_problems(env.get("references", {}), lines, first_line),
+        *note_problems(env, lines, first_line, MAX_NESTING),
+        *mark_problems(tokens),
+    ]
+    notes = note_ids(path)
     return Marked(
-        Body(pieces(tokens, ""), pieces(tokens, path), tuple(headings(tokens)), tuple(sections(tokens))),
+        Body(pieces(tokens, "", notes), pieces(tokens, path, notes), tuple(headings(tokens)), tuple(sections(tokens))),
         tuple(_links(tokens)),
         tuple(sorted(found, key=lambda problem: (problem.line, problem.column))),
         tuple(prose(tokens)),

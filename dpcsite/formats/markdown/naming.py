@@ -51,6 +51,16 @@ def name_headings(tokens: list[Token]) -> None:
         opening.attrs["id"] = name
 
 
+def note_ids(path: str) -> str:
+    """How the ids of a file's notes begin: with an underscore, which no heading and no theme has.
+
+    Several texts may stand on one page, such as a service and a section, so the file is part of it.
+    """
+    folder, _, file = path.rpartition("/")
+    words = f"{folder.rpartition('/')[2]} {file.partition('.')[0]}".lower()
+    return f"note_{_NOT_IN_IDS.sub('-', words).strip('-')}_"
+
+
 def headings(tokens: list[Token]) -> Iterator[str]:
     """The ids of the headings, in order."""
     return (str(token.attrs["id"]) for token in tokens if token.type == "heading_open")

@@ -13,12 +13,16 @@ from markdown_it.common.utils import mdTrim, unescapeAll
 from markdown_it.helpers import parseLinkDestination, parseLinkLabel, parseLinkTitle
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
+from mdit_py_plugins.deflist import deflist_plugin
 
+from dpcsite.formats.markdown.blocks import add_blocks
+from dpcsite.formats.markdown.notes import add_notes
 from dpcsite.formats.text import hidden
 
 MAX_NESTING = 20
 
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)\.([a-z0-9_-]+)\s*\}\}")
+_NOT_TYPED = ("href", "src", "string", "contacts")  # gaps of our own, which no author names
 _BRACES = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{\{|\{%(?:(?!\{%).)*?%\}")  # none looks behind the next one's start
 _TAG = re.compile(
     r"</?[A-Za-z][\w:.-]*(?:[\s/][^<>]*)?>"
@@ -42,7 +46,8 @@ def _placeholder(state: StateInline, silent: bool) -> bool:
     if not silent:
         token = state.push("placeholder", "", 0)
         token.content = match[0]
-        token.meta["name"] = (match[1], match[2]) if match.re is _PLACEHOLDER else None
+        known = match.re is _PLACEHOLDER and match[1] not in _NOT_TYPED
+        token.meta["name"] = (match[1], match[2]) if known else None
     state.pos = match.end()
     return True
 
@@ -189,6 +194,9 @@ def _parser() -> MarkdownIt:
     markdown.helpers = SimpleNamespace(  # type: ignore[assignment]
         parseLinkDestination=parseLinkDestination, parseLinkLabel=parseLinkLabel, parseLinkTitle=_link_title
     )
+    deflist_plugin(markdown)
+    add_notes(markdown)
+    add_blocks(markdown)
     wrappers = {"paragraph": _trimmed, "lheading": _trimmed, "table": _complete}
     for block in markdown.block.ruler.__rules__:
         if block.name in wrappers:

@@ -32,12 +32,16 @@ def locate(tokens: list[Token], lines: Sequence[str], first_line: int) -> None:
             continue
         start = token.map[0] + token.meta.get("trimmed", 0)
         if token.type != "inline":
-            token.meta["at"] = (start + first_line, _indent(lines, start) + 1)
+            token.meta["at"] = (start + first_line, token.meta.get("column") or _indent(lines, start) + 1)
             if "surplus_at" in token.meta:
                 token.meta["told_at"] = (start + first_line, token.meta["surplus_at"])
+            if "named" in token.meta:
+                token.meta["named_at"] = [(one, line + first_line, column) for one, line, column in token.meta["named"]]
             continue
-        cell = token.content if before.type in ("th_open", "td_open") else ""
-        begins = _line_begins(token.content.replace("|", "\\|") if cell else token.content, start, lines, searched)
+        in_cell = before.type in ("th_open", "td_open")
+        cell = token.content if in_cell else ""
+        content = token.content.replace("|", "\\|") if cell else token.content
+        begins = _line_begins(content, start, lines, searched if in_cell else None)
         text = Text(start + first_line, begins, [match.start() for match in re.finditer(r"\|", cell)])
         token.meta["text"] = text
         token.meta["at"] = text.place(0)
@@ -63,15 +67,23 @@ def _indent(lines: Sequence[str], number: int) -> int:
     return len(line) - len(line.lstrip())
 
 
-def _line_begins(text: str, first: int, lines: Sequence[str], searched: dict[int, int]) -> list[tuple[int, int]]:
-    """For each line of an inline token's text: its offset there, and its column in the file from 0."""
+def _line_begins(text: str, first: int, lines: Sequence[str], searched: dict[int, int] | None) -> list[tuple[int, int]]:
+    """For each line of an inline token's text: its offset there, and its column in the file from 0.
+
+    `searched` is for cells, which share a line. Other words reach to the line's end: look from there, because what
+    stands before them may be the same, such as the name of a note.
+    """
     begins, offset = [], 0
     for number, part in enumerate(text.split("\n"), start=first):
         line = lines[number] if number < len(lines) else ""
-        column = line.find(part.strip() or part, searched.get(number, 0))
+        words = part.strip() or part
+        if searched is None and line.rstrip().endswith(words):
+            column = len(line.rstrip()) - len(words)
+        else:
+            column = line.find(words, (searched or {}).get(number, 0))
         if column < 0:
             column = _indent(lines, number)
-        else:
+        elif searched is not None:
             searched[number] = column + len(part.strip())
         begins.append((offset, column - (len(part) - len(part.lstrip()))))
         offset += len(part) + 1

@@ -23,7 +23,7 @@ def problems(tokens: list[Token]) -> Iterator[Problem]:
         if token.type == "raw_html" and _told(token, opened):
             continue
         check = _CHECKS.get(token.type)
-        words = check(token) if check else None
+        words = token.meta.get("wrong") or (check(token) if check else None)
         if words is None and token.level >= MAX_NESTING - 1 and token.map:
             words = "This is nested too deeply to be shown.", "Use fewer lists inside lists."
         if words:

@@ -7,18 +7,21 @@ from markdown_it.token import Token
 
 from dpcsite.model.words import Piece, Prose
 
-KINDS = {"heading_open": "heading", "td_open": "cell", "th_open": "cell", "paragraph_open": "paragraph"}
-SHOWN = {"placeholder", "code_inline", "text", "raw_html", "hidden"}
+KINDS = {"heading_open": "heading", "td_open": "cell", "th_open": "cell", "dt_open": "cell"}
+SHOWN = {"placeholder", "code_inline", "text", "raw_html", "hidden", "lost_note"}
+AROUND = {"list_item": "item", "dd": "item", "blockquote": "quote"}
 
 
 def prose(tokens: list[Token]) -> Iterator[Prose]:
     """Each text of a page in order."""
     around: list[str] = []
     for before, token in pairwise([Token("", "", 0), *tokens]):
-        if token.type in ("list_item_open", "blockquote_open"):
-            around.append("item" if token.type == "list_item_open" else "quote")
-        elif token.type in ("list_item_close", "blockquote_close"):
-            around.pop()
+        name = token.type.removesuffix("_open").removesuffix("_close")
+        if name in AROUND:
+            if token.nesting == 1:
+                around.append(AROUND[name])
+            else:
+                around.pop()
         elif token.type == "inline":
             kind = KINDS.get(before.type, "paragraph")
             if kind == "paragraph" and around:
