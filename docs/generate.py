@@ -244,6 +244,7 @@ FORMS = {
     r"^[a-z_]+$": "small letters and _",
     r"^(content|forces|themes)/[A-Za-z0-9._/-]+$": "a file of the sources, or a folder with / at its end",
     f"^{shapes.OWN_PATH.pattern}$": "a path of this site, such as `/old-place/`",
+    r"^\d{4}(-\d\d){0,2}$": "a year, a month or a day, such as `2022-11`",
     "/$": "a web address that ends with /",
 }
 FORMATS = {"date": "a day, such as 2026-11-23", "uri": "a web address"}

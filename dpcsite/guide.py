@@ -19,6 +19,7 @@ OTHERS = {
     "dead-link": "A link leads to a page, or a place on a page, that does not exist.",
     "field": "A field of a YAML file or of front matter is missing, unknown, or holds what it may not hold.",
     "file-name": "A file's name cannot become an address.",
+    "force-change": "A force's earlier id or its end is given in a way that leads its old addresses nowhere.",
     "front-matter": "A Markdown file does not begin with its fields between two lines of three dashes.",
     "guide": "A guide in several pages is inside another, shares a page with one, or is a force's.",
     "link-address": "A link uses a kind of address that is not allowed, or one that deceives.",

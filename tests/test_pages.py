@@ -442,7 +442,8 @@ def test_a_force_that_is_only_contacted_has_its_numbers_and_its_own_pages(public
     assert "https://www.mod.police.uk/" in [url for url, _ in links(page.root)]
     inside = [url for url, _ in links(page.by_id["main"][0])]
     assert not [url for url in inside if "/services/" in url]
-    assert [url for url in inside if url.startswith("/forces/")] == ["/forces/mdp/reaching/"]  # its own page is listed
+    # the way to other forces, and its own page
+    assert [url for url in inside if url.startswith("/forces/")] == ["/forces/", "/forces/mdp/reaching/"]
     assert "/forces/mdp/" in [url for url, _ in links(show(public, "/forces/").root)]
     assert "Ministry of Defence" not in words(show(public, "/services/report-crime/").root)
     own = show(public, "/forces/mdp/reaching/")

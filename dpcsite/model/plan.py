@@ -176,6 +176,14 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """The last day of a force, in words, and the home of the force that follows, if there is one."""
+
+    day: str
+    successor: Link | None
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One fact of a summary list: what it is, and its value."""
 
@@ -253,6 +261,9 @@ class View:
     about: tuple[Row, ...] = ()
     social: tuple[Link, ...] = ()
     website: Link | None = None
+    serves: str = ""
+    serves_lang: str = ""
+    ending: Ending | None = None
     target: str = ""
     at: str = ""
 

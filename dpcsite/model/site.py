@@ -47,6 +47,32 @@ class Lead:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerName:
+    """A name that a force had; `until` is a year, a month or a day, as far as its source knows it: "2022-11"."""
+
+    name: Text
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a force was called before, and what becomes of it.
+
+    `ids` are those that it had, each with its place: its pages stood below them. `last_day` is the last day of the
+    force and `successor` the id of the force that follows.
+    """
+
+    names: tuple[FormerName, ...] = ()
+    ids: tuple[tuple[str, Place], ...] = ()
+    last_day: date | None = None
+    successor: str = ""
+
+    def over(self, today: date) -> bool:
+        """Whether the force has ended."""
+        return self.last_day is not None and self.last_day < today
+
+
+@dataclass(frozen=True, slots=True)
 class Force:
     """A police force. `register` leads from (service, language) to an address or to "not-offered".
 
@@ -73,6 +99,8 @@ class Force:
     place: Place
     places: Mapping[str, Place]
     brand: Mapping[str, str] = field(default_factory=dict)
+    serves: Text = field(default_factory=Text)
+    change: Change = Change()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,11 +26,12 @@ BRACES = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 SAID_BY_PROGRAM: Mapping[str, tuple[str, ...]] = {  # what views say besides the templates, with the values they give
     **dict.fromkeys(("home", "services", "services-summary", "forces", "forces-summary", "home-summary"), ()),
     **dict.fromkeys(("not-found", "not-found-summary", "your-police-force"), ()),
-    **dict.fromkeys(("force-summary", "force-pages"), ("force",)),
+    **dict.fromkeys(("force-summary", "force-summary-contact", "force-pages"), ("force",)),
     **{f"category-{one}": () for one in ("report", "tell-us-about", "request", "apply", "contact", "advice")},
     **{f"nation-{one}": () for one in ("england", "wales", "scotland", "northern-ireland")},
     **{f"nation-{one}": () for one in ("great-britain", "united-kingdom")},
-    **dict.fromkeys(("about-area", "about-languages", "language-en", "language-cy"), ()),
+    **dict.fromkeys(("about-area", "about-languages", "language-en", "language-cy", "about-former-name"), ()),
+    "former-name": ("name", "time"),
     **dict.fromkeys(("statement-pages", "statement-rules"), ()),
     **{f"statement-{one}-on": () for one in ("tested", "prepared", "reviewed")},
     "statement-criteria": ("all",),
@@ -108,3 +109,11 @@ def filled(key: str, text: str, values: Mapping[str, object], shown: Callable[[o
 def long_date(strings: Strings, day: date) -> str:
     """A day in words: "23 November 2026", "23 Tachwedd 2026"."""
     return f"{day.day} {strings.say(f'month-{day.month}')} {day.year}"
+
+
+def loose_date(strings: Strings, time: str) -> str:
+    """A year, a month or a day in words: "2022", "November 2022", "23 November 2022"."""
+    year, month, day = (*(int(part) for part in time.split("-")), 0, 0)[:3]
+    if day:
+        return long_date(strings, date(year, month, day))
+    return f"{strings.say(f'month-{month}')} {year}" if month else str(year)

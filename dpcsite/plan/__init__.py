@@ -16,6 +16,7 @@ from dpcsite.plan.addresses import Router, file_of, localised, outputs, shared
 from dpcsite.plan.fill import blanks
 from dpcsite.plan.guides import tangled
 from dpcsite.plan.redirects import redirects
+from dpcsite.plan.succession import in_force, moved
 from dpcsite.plan.views import Views
 
 # Remarks in a style sheet are for who writes it, not for who reads the site; strings stay as they are.
@@ -33,10 +34,11 @@ class Made:
 def make_plan(site: Site, today: date, checks: Checks) -> tuple[Made, list[Finding]]:
     """Arrange the site: which page stands where, and what is wrong with the addresses; `checks` look at its pages."""
     prefix = urlsplit(site.settings.base_url).path.rstrip("/")
+    whole, site = site, in_force(site, today)
     pages = tuple(outputs(site))
     findings = [*shared(pages), *_blanks(site, pages), *tangled(site)]
     urls = frozenset(page.url for page in pages)
-    resolved, wrong = redirects(site, urls)
+    resolved, wrong = redirects(site, urls, moved(whole, urls, today))
     findings += wrong
     router = Router(site.settings.languages[0], urls, site.settings.languages, _sources(pages))
     assets, files = assets_of(site)
@@ -44,7 +46,7 @@ def make_plan(site: Site, today: date, checks: Checks) -> tuple[Made, list[Findi
     files["sitemap.xml"] = _sitemap(site, pages, urls).encode()
     files["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {site.settings.base_url}sitemap.xml\n".encode()
     stubs = tuple(
-        Output(old, file_of(old), router.first, "redirect", "content/redirects.yaml", page=new)
+        Output(old, file_of(old), router.tongue(new), "redirect", "content/redirects.yaml", page=new)
         for old, new in sorted(resolved.items())
     )
     known = urls | set(resolved) | {f"/{path}" for path in files}

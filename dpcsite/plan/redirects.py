@@ -1,15 +1,17 @@
 """Old addresses to new ones: no loops, no chains, nothing over a page that exists, no way out of the site."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from dpcsite.model.findings import Finding, Place
 from dpcsite.model.site import Site
 
+Moved = tuple[str, str, Place]  # old address, new address, and who says so
 
-def redirects(site: Site, urls: frozenset[str]) -> tuple[dict[str, str], list[Finding]]:
-    """Where each old address leads in the end, and what is wrong with the list."""
+
+def redirects(site: Site, urls: frozenset[str], moved: Iterable[Moved] = ()) -> tuple[dict[str, str], list[Finding]]:
+    """Where each old address leads in the end, and what is wrong with the list; `moved` are those of forces."""
     findings: list[Finding] = []
-    rows = [*site.redirects, *_old_paths(site, findings)]
+    rows = [*site.redirects, *_old_paths(site, findings), *moved]
     table: dict[str, str] = {}
     places: dict[str, Place] = {}
     for old, new, place in rows:
@@ -38,20 +40,26 @@ def redirects(site: Site, urls: frozenset[str]) -> tuple[dict[str, str], list[Fi
     return resolved, findings
 
 
-def _old_paths(site: Site, findings: list[Finding]) -> Iterator[tuple[str, str, Place]]:
+def _old_paths(site: Site, findings: list[Finding]) -> Iterator[Moved]:
     """Former addresses that pages name themselves; a force's page may only name one among its own."""
     holders: list[tuple[str, tuple[tuple[str, Place], ...]]] = [
         *((f"/services/{one.id}/", one.care.old_paths) for one in site.services.values()),
         *((_page_path(one.force, one.id), one.care.old_paths) for one in site.pages.values()),
     ]
     for path, old_paths in holders:
-        space = "/".join(path.split("/")[:3]) + "/" if path.startswith("/forces/") else "/"
+        spaces = _spaces(site, path.split("/")[2]) if path.startswith("/forces/") else ("/",)
         for old, place in old_paths:
-            if old.startswith(space):
+            if old.startswith(spaces):
                 yield old, path, place
             else:
                 message = f"{old} is not an address of this force."
-                findings.append(_finding(message, f"Use an address that begins with {space}.", place))
+                findings.append(_finding(message, f"Use an address that begins with {' or '.join(spaces)}.", place))
+
+
+def _spaces(site: Site, force: str) -> tuple[str, ...]:
+    """What the addresses of a force begin with, those of its earlier ids among them."""
+    former = site.forces[force].change.ids if force in site.forces else ()
+    return tuple(f"/forces/{name}/" for name in (force, *(name for name, _ in former)))
 
 
 def _page_path(force: str, page: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from dpcsite.model.account import Account
 from dpcsite.model.plan import Contact, Link, NextStep, Output, Part, Review, Row, Shell, View
 from dpcsite.model.site import Care, Force, Page, Service, Site
+from dpcsite.model.strings import loose_date
 from dpcsite.model.words import Words, has_section
 from dpcsite.plan.addresses import Router
 from dpcsite.plan.fill import Setting, fill
@@ -17,6 +18,7 @@ from dpcsite.plan.pointers import if_other, title_at, to_force, to_home, to_list
 from dpcsite.plan.shell import languages, notices, shell
 from dpcsite.plan.statement import stated
 from dpcsite.plan.steps import contacts, national_step, next_step
+from dpcsite.plan.succession import ending
 
 ACCOUNTS = {
     "facebook": "Facebook",
@@ -96,18 +98,21 @@ class Views:
 
     def _force(self, output: Output, setting: Setting) -> View:
         force = self.site.forces[output.force]
-        name = force.name.get(output.lang)
+        name, serves = force.name.get(output.lang), force.serves.say(output.lang)
         own_numbers = [channel.id for channel in self.site.channels.values() if channel.force_contact]
         return self._view(
             output,
             setting,
             name,
-            setting.say("force-summary", force=name),
+            setting.say("force-summary-contact" if force.contact_only else "force-summary", force=name),
             groups=(*(() if force.contact_only else categories(setting, force)), *own_pages(setting, force)),
             contacts=self._linked(contacts(self.site, force, own_numbers, output.lang), setting),
             about=tuple(_about(force, setting)),
             social=tuple(_social(force)),
             website=_website(force),
+            serves=serves.text,
+            serves_lang=if_other(serves.lang, output.lang),
+            ending=ending(force, setting, self.today),
             at=str(force.places["name"]),
             contact_only=force.contact_only,
             crumbs=[to_home(setting), to_list(setting, "forces")],
@@ -278,10 +283,15 @@ def _dated(step: NextStep | None, setting: Setting) -> NextStep | None:
 def _about(force: Force, setting: Setting) -> Iterator[Row]:
     if force.kind == "territorial":
         region = setting.say(f"region-{force.region.lower().replace(' ', '-')}") or force.region
-        yield Row(setting.say("about-area"), region)
+        nation = setting.say(f"nation-{force.nation.lower().replace(' ', '-')}")
+        yield Row(setting.say("about-area"), region if nation in region else f"{region}, {nation}")
     if len(force.languages) > 1:
         names = [setting.say(f"language-{lang}") for lang in force.languages]
         yield Row(setting.say("about-languages"), ", ".join(names))
+    for former in force.change.names:
+        time = loose_date(setting.site.theme.strings[setting.lang], former.until)
+        words = setting.say("former-name", name=former.name.get(setting.lang), time=time)
+        yield Row(setting.say("about-former-name"), words)
 
 
 def _website(force: Force) -> Link | None:

@@ -12,6 +12,7 @@ from dpcsite.validate.brand import force_brands
 from dpcsite.validate.crossing import Known, ageing, crossing, incomplete
 from dpcsite.validate.notes import Notes
 from dpcsite.validate.statement import statement
+from dpcsite.validate.succession import succession
 from dpcsite.validate.theme import theme as read_theme
 
 _SIGNATURES = {
@@ -81,6 +82,7 @@ def validate(tree: Tree, today: date) -> tuple[Site | None, list[Finding]]:
         unread=frozenset(path for path in tree.sources if path not in notes.documents),
     )
     notes.findings += crossing(site, notes, known)
+    notes.findings += succession(site.forces, broken_forces)
     notes.findings += incomplete(site)
     notes.findings += ageing(site, today)
     notes.findings += statement(settings, notes, today)

@@ -146,6 +146,8 @@ def _of_force(force: Force, site: Site, notes: Notes, known: Known) -> Iterator[
         yield "service", service, known.services, notes.key(path, "services", service)
     for lead in force.leads:
         yield "service", lead.service, known.services, lead.address.place
+    if force.change.successor:
+        yield "force", force.change.successor, known.forces, notes.value(path, "successor")
     if force.platform:
         platforms = frozenset((site.platform.id,) if site.platform else ())
         yield "platform", force.platform, platforms, notes.value(path, "platform", "id")

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from dpcsite.model.findings import Finding, Place
-from dpcsite.model.site import Absence, Address, Evidence, Force, Lead
+from dpcsite.model.site import Absence, Address, Change, Evidence, Force, FormerName, Lead
 from dpcsite.model.tree import Source, Tree
-from dpcsite.model.words import Text
+from dpcsite.validate.national import text
 from dpcsite.validate.notes import Notes
 from dpcsite.validate.reading import Read, yaml_file
 from dpcsite.validate.shapes import AddressShape, ForceShape
@@ -71,7 +71,7 @@ def _force(name: str, source: Source, languages: Sequence[str], notes: Notes) ->
     platform = shape.platform
     return Force(
         id=name,
-        name=Text(tuple((lang, shape.name[lang]) for lang in languages if lang in shape.name)),
+        name=text(shape.name, languages),
         kind=shape.kind,
         nation=shape.nation,
         region=shape.region,
@@ -100,12 +100,19 @@ def _force(name: str, source: Source, languages: Sequence[str], notes: Notes) ->
         ),
         place=read.place(),
         places={
-            **{field: read.place(field) for field in ("name", "website", "rss")},
+            **{field: read.place(field) for field in ("name", "website", "rss", "serves", "valid_until", "successor")},
             **{f"contacts.{field}": read.place("contacts", field) for field in shape.contacts},
             **{f"social.{field}": read.place("social", field) for field in shape.social},
             **{f"brand.{field}": read.place("brand", field) for field in shape.brand},
         },
         brand=shape.brand,
+        serves=text(shape.serves, languages),
+        change=Change(
+            tuple(FormerName(text(former.name, languages), former.until) for former in shape.former_names),
+            tuple((name, read.place("former_ids", number)) for number, name in enumerate(shape.former_ids)),
+            shape.valid_until,
+            shape.successor or "",
+        ),
     )
 
 

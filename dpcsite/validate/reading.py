@@ -198,7 +198,9 @@ def _value_words(kind: str, given: Any, context: Any, field: str) -> tuple[str, 
         return f'"{given}" does not have the form that "{field}" needs.', _pattern_help(str(context["pattern"]))
     if kind in ("string_too_short", "too_short"):
         return f'The field "{field}" is empty.', "Write its value."
-    if kind in ("string_too_long", "too_long"):
+    if kind == "too_long":
+        return f'The list "{field}" is too long.', f"Use at most {context.get('max_length')} entries."
+    if kind == "string_too_long":
         return f'The field "{field}" is too long.', f"Use at most {context.get('max_length')} characters."
     return f'The field "{field}" cannot be read.', "Look at how another file of this kind writes it."
 

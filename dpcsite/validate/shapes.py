@@ -50,6 +50,14 @@ def _date(value: Any) -> Any:
     raise ValueError(f'"{text}" is not a date; write year-month-day, such as 2026-11-23.')
 
 
+def _loose_date(value: Any) -> Any:
+    text = value if isinstance(value, str) else ""
+    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
+        raise AdvisedError(f'"{text}" is not a time.', "Write a year, a month or a day: 2022, 2022-11 or 2022-11-23.")
+    _date((text + "-01-01")[:10])
+    return text
+
+
 def _yes_or_no(value: Any) -> Any:
     if value in ("true", "false"):
         return value == "true"
@@ -135,6 +143,11 @@ PageId = Annotated[
 ]
 Number = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 ]{1,20}$")]
 Day = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
+LooseDay = Annotated[
+    str,
+    BeforeValidator(_loose_date),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d{4}(-\d\d){0,2}$"}),
+]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 Address = Annotated[str, AfterValidator(_address)]
@@ -211,10 +224,27 @@ class ApiShape(Shape):
     name: Line | None = None
 
 
+class FormerNameShape(Shape):
+    """A name that a force had before."""
+
+    name: Worded
+    until: LooseDay = Field(description="the year, month or day of the change, as far as the source knows it")
+    source: Note
+
+
 class ForceShape(Shape):
     """`forces/<force-id>/force.yaml`."""
 
     name: Worded
+    serves: Worded | None = Field(None, description="whom the force serves, in a sentence for its home")
+    former_names: list[FormerNameShape] = Field([], description="names that it had, the latest first")
+    former_ids: list[Id] = Field(
+        [], max_length=5, description="ids that it had; its pages' addresses of then lead to those of now"
+    )
+    valid_until: Day | None = Field(None, description="its last day; after that it has no pages")
+    successor: Id | None = Field(
+        None, description="the force that follows; old addresses lead there after the last day"
+    )
     kind: Literal["territorial", "special", "agency"]
     nation: Nation
     region: Line
