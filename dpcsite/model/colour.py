@@ -14,6 +14,7 @@ Linear = tuple[float, float, float]
 
 _STEPS = 512  # of lightness, from black to white: finer than the 256 greys of a screen are apart
 _HALVINGS = 12  # of chroma, until the colour just fits on a screen
+_ROUNDING = 1e-6  # as exact as the definition's numbers are
 _HEX = re.compile(r"#[0-9a-f]{6}")
 
 
@@ -121,7 +122,7 @@ def _shades(tint: Rgba, ways: list[float]) -> Iterator[Rgba]:
 
 def _fits(linear: Linear) -> bool:
     """Whether a screen can show the colour, but for what rounding makes of it."""
-    return all(-1e-4 <= part <= 1 + 1e-4 for part in linear)
+    return all(-_ROUNDING <= part <= 1 + _ROUNDING for part in linear)
 
 
 def _shown(linear: Linear) -> Rgba:

@@ -19,22 +19,22 @@ Named = tuple[str, tuple[Scheme, ...], Place]  # a token, the schemes that need 
 
 
 def theme_brand(shape: BrandShape, read: Read, style: str, notes: Notes) -> Brand:
-    """Read the section `brand` of a theme; where it names what the style sheets do not have, no pair is asked about."""
+    """Read the section `brand` of a theme; where something in it is wrong, no force is asked about its pairs."""
     tokens = {scheme: _tokens(style, scheme) for scheme in SCHEMES}
     named: list[Named] = [(token, SCHEMES, read.place("brand", "colours", key)) for key, token in shape.colours.items()]
     pairs = []
     for number, one in enumerate(shape.pairs):
-        front, back = (shape.colours.get(name, name) for name in (one.front, one.back))
         schemes = tuple(scheme for scheme in SCHEMES if scheme in one.schemes)
-        named += [
-            (front, schemes, read.place("brand", "pairs", number, "front")),
-            (back, schemes, read.place("brand", "pairs", number, "back")),
-        ]
+        for side, name in (("front", one.front), ("back", one.back)):
+            if name not in shape.colours:
+                named.append((name, schemes, read.place("brand", "pairs", number, side)))
+        front, back = (shape.colours.get(name, name) for name in (one.front, one.back))
         pairs.append(Pair(front, back, one.kind, one.about, schemes, read.place("brand", "pairs", number)))
-    wrong = [*_doubled(shape.colours, read), *(finding for one in named for finding in _unreadable(one, tokens))]
-    brand = Brand(shape.colours, () if wrong else tuple(pairs), tokens)
-    notes.findings += wrong or _own_faults(brand)
-    return brand
+    brand = Brand(shape.colours, tuple(pairs), tokens)
+    wrong = [*_doubled(brand, read), *(finding for one in named for finding in _unreadable(one, tokens))]
+    wrong = wrong or list(_own_faults(brand))
+    notes.findings += wrong
+    return replace(brand, pairs=()) if wrong else brand
 
 
 def _tokens(style: str, scheme: Scheme) -> dict[str, Rgba]:
@@ -48,10 +48,10 @@ def _tokens(style: str, scheme: Scheme) -> dict[str, Rgba]:
     return {name: tint for name, tint in found.items() if tint is not None and tint[3] == 1}
 
 
-def _doubled(colours: Mapping[str, str], read: Read) -> Iterator[Finding]:
+def _doubled(brand: Brand, read: Read) -> Iterator[Finding]:
     """Names that fill a token which another name fills already: it could not be told which of the two counts."""
     filled: dict[str, str] = {}
-    for name, token in colours.items():
+    for name, token in brand.colours.items():
         first = filled.setdefault(token, name)
         if first != name:
             message = f'"{first}" and "{name}" fill the same token, {token}.'
