@@ -52,13 +52,14 @@ def faults_by_shape(page: Page, shape: Shape, shapes: Shapes) -> Iterator[Fault]
     if shapes.clean(shape):
         yield from faults(page, _BY_WORDS)
         return
-    found = list(faults(page))
+    found = list(faults(page, _BUT_SHAPE if shapes.clean_in_other_colours(shape) else RULES))
     if not any(fault.rule.by_shape for fault in found):
         shapes.remember(shape)
     yield from found
 
 
 _BY_WORDS = tuple(rule for rule in RULES if not rule.by_shape)
+_BUT_SHAPE = tuple(rule for rule in RULES if not rule.by_shape or rule.by_colour)
 
 
 def sheets_of(document: Document, load: Callable[[str], str | None]) -> tuple[Sheet, ...]:

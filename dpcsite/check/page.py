@@ -29,9 +29,11 @@ class Page:
         self._silenced: dict[int, bool] = {}
         self._hidden: dict[int, bool] = {}
         self._visible: dict[int, bool] = {}
+        self._tabbable: dict[int, bool] = {}
         self._names: dict[int, str] = {}
         self._roles: dict[int, str] = {}
         self._by_role: dict[str, list[int]] | None = None
+        self._like: tuple[Page, frozenset[int]] | None = None
 
     def on(self, document: Document) -> "Page":
         """The page that another document of the same shape makes (see `check.shapes`): only its words are its own."""
@@ -39,6 +41,14 @@ class Page:
         other.sheets, other.styles = self.sheets, self.styles.on(document)
         other._rendered, other._silenced, other._hidden = self._rendered, self._silenced, self._hidden
         other._visible, other._roles, other._by_role = self._visible, self._roles, self._roles_by_index()
+        other._tabbable = self._tabbable
+        return other
+
+    def tinted(self, document: Document, sheets: Sequence[Sheet], tokens: frozenset[str]) -> "Page":
+        """The page of another document of the same shape, whose sheets give these tokens other colours."""
+        other, apart = self.on(document), self.styles.resting_on(tokens)
+        other.sheets, other.styles = sheets, self.styles.tinted(document, sheets, apart)
+        other._like = (self, apart)
         return other
 
     @cached_property
@@ -54,7 +64,10 @@ class Page:
     @cached_property
     def paint(self) -> Paint:
         """The colours behind each text."""
-        return Paint(self.document, self.styles)
+        if self._like is None:
+            return Paint(self.document, self.styles)
+        like, apart = self._like
+        return like.paint.on(self.document, self.styles, apart)
 
     @cached_property
     def body(self) -> Element | None:
@@ -131,7 +144,10 @@ class Page:
 
     def tabbable(self, element: Element) -> bool:
         """Whether the Tab key stops at the element."""
-        return focus.tabbable(element) and self.focusable(element)
+        known = self._tabbable.get(element.index)
+        if known is None:
+            known = self._tabbable[element.index] = focus.tabbable(element) and self.focusable(element)
+        return known
 
     def role(self, element: Element) -> str:
         """The role that assistive technology is told; "" for none, "presentation" for none on purpose."""

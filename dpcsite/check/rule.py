@@ -53,7 +53,8 @@ class Rule:
 
     `id` names what it looks at, as axe-core's ids do; `wcag` the success criteria that a failure breaks, `act` the
     W3C ACT rules it stands for; `help` what to do. `level` and `severity` go into each finding. `by_shape` says that
-    the verdict rests on nothing but elements, their style and where there are words (see `check.shapes`).
+    the verdict rests on nothing but elements, their style and where there are words (see `check.shapes`); `by_colour`
+    that it rests on colours as well, so that the same shape in other colours has to be asked about again.
     """
 
     id: str
@@ -65,3 +66,4 @@ class Rule:
     act: tuple[str, ...] = ()
     severity: Severity = "error"
     by_shape: bool = False
+    by_colour: bool = False

@@ -1,16 +1,19 @@
 """Pages of one shape: many pages of a site differ in their words and addresses only, and look alike to style rules.
 
 A rule that is marked `by_shape` asks about elements, their attributes, their style and where there are words, and
-about nothing else. Where such rules found no fault on a page, they find none on a page of the same shape.
+about nothing else. Where such rules found no fault on a page, they find none on a page of the same shape. Sheets that
+differ only in a last rule of custom properties, as those of forces with their own colours do, make the same form in
+other tints; then only rules `by_colour` are asked again, and only what rests on these properties is painted again.
 """
 
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from dpcsite.check.page import DESK, HALF, PHONE, Page
 from dpcsite.check.semantics.cascade import Sheet
-from dpcsite.formats.css import StyleRule, media_matches
+from dpcsite.formats.css import Declaration, StyleRule, colour, media_matches
 from dpcsite.formats.html import Document, Element
 
 # Attributes whose values are words or addresses; only that they say something belongs to the shape.
@@ -24,9 +27,27 @@ _COMPARED = re.compile(
 )
 _LETTER = re.compile(r"\w")
 
-Shape = int
 # Comparisons of selectors by attribute; None where the whole value counts.
 Asked = Mapping[str, Sequence[tuple[str, str]] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a page comes to without its words: its form, and the tints that it has it in."""
+
+    form: int
+    tints: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the style sheets of a page come to; `tokens` are the custom properties of their last rules."""
+
+    sheets: Sequence[Sheet]
+    form: int
+    tints: int
+    tokens: frozenset[str]
+    asked: Asked
 
 
 class Shapes:
@@ -34,36 +55,68 @@ class Shapes:
 
     def __init__(self) -> None:
         self._clean: set[Shape] = set()
-        self._pages: OrderedDict[Shape, Page] = OrderedDict()
-        self._asked: dict[tuple[int, ...], Asked] = {}
+        self._forms: set[int] = set()
+        self._pages: OrderedDict[int, tuple[Page, int]] = OrderedDict()
+        self._told: dict[tuple[int, ...], _Told] = {}
 
     def page(self, document: Document, sheets: Sequence[Sheet]) -> tuple[Page, Shape]:
         """The page that a document makes, with what is known from one of the same shape; and that shape."""
-        shape = self.shape(document, sheets)
-        like = self._pages.get(shape)
+        shape, told = self.shape(document, sheets), self._tell(sheets)
+        like, tints = self._pages.get(shape.form, (None, 0))
         if like is None:
-            page = self._pages[shape] = Page(document, sheets)
+            page = Page(document, sheets)
+            self._pages[shape.form] = (page, shape.tints)
             if len(self._pages) > KEPT:
                 self._pages.popitem(last=False)
             return page, shape
-        self._pages.move_to_end(shape)
-        return like.on(document), shape
+        self._pages.move_to_end(shape.form)
+        page = like.on(document) if tints == shape.tints else like.tinted(document, sheets, told.tokens)
+        return page, shape
 
     def clean(self, shape: Shape) -> bool:
         """Whether a page of this shape was found without fault before."""
         return shape in self._clean
 
+    def clean_in_other_colours(self, shape: Shape) -> bool:
+        """Whether a page of this form was found without fault before, in whatever tints."""
+        return shape.form in self._forms
+
     def remember(self, shape: Shape) -> None:
         """Note a shape without fault."""
         self._clean.add(shape)
+        self._forms.add(shape.form)
 
     def shape(self, document: Document, sheets: Sequence[Sheet]) -> Shape:
-        """The shape of a page. Sheets are told apart by identity: the same text is parsed once in a process."""
+        """The shape of a page."""
+        told = self._tell(sheets)
+        form = hash((told.form, tuple(_element(element, told.asked) for element in document.elements)))
+        return Shape(form, told.tints)
+
+    def _tell(self, sheets: Sequence[Sheet]) -> _Told:
+        """What sheets come to; they are known again by identity, as the same text is parsed once in a process."""
         known = tuple(id(sheet) for sheet in sheets)
-        if known not in self._asked:
-            self._asked[known] = _asked(sheets)
-        asked = self._asked[known]
-        return hash((known, tuple(_element(element, asked) for element in document.elements)))
+        if known not in self._told:
+            parts = [_parted(sheet) for sheet in sheets]
+            tints = tuple(tint for _, tint in parts)
+            names = [[said.name for said in rule.declarations] for rule in tints if rule]
+            form = hash((tuple(body for body, _ in parts), tuple(tuple(one) for one in names)))
+            tokens = frozenset(name for one in names for name in one)
+            self._told[known] = _Told(sheets, form, hash(tints), tokens, _asked(sheets))
+        return self._told[known]
+
+
+def _parted(sheet: Sheet) -> tuple[Sheet, StyleRule | None]:
+    """A sheet without its last rule, and that rule, if it only gives custom properties of the root their values."""
+    last = sheet[-1] if sheet else None
+    if last is None or [one.text for one in last.selectors] != [":root"] or last.media != ("screen",):
+        return sheet, None
+    return (sheet[:-1], last) if all(_is_tint(said) for said in last.declarations) else (sheet, None)
+
+
+def _is_tint(said: Declaration) -> bool:
+    """Whether a declaration gives a custom property an opaque colour."""
+    tint = colour(said.value) if said.name.startswith("--") and not said.important else None
+    return tint is not None and tint[3] == 1
 
 
 def _asked(sheets: Sequence[Sheet]) -> Asked:

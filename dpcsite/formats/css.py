@@ -84,8 +84,30 @@ class Viewport:
 
 @lru_cache(512)
 def parse(text: str) -> tuple[StyleRule, ...]:
-    """Read a style sheet; what cannot be read is left out, as browsers do."""
+    """Read a style sheet; what cannot be read is left out, as browsers do.
+
+    Many sheets of a site may differ only in a last line with custom properties; what is before it is read once.
+    """
+    tail = _TOKENS.search(text)
+    if tail is None or not _closed(text[: tail.start()]):
+        return _parsed(text)
+    return (*_parsed(text[: tail.start()]), *_parsed(tail[0]))
+
+
+_TOKENS = re.compile(r"\n@media screen \{ :root \{[^{}]*\} \}\n\Z")
+
+
+@lru_cache(512)
+def _parsed(text: str) -> tuple[StyleRule, ...]:
     return tuple(_rules(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), _Around()))
+
+
+@lru_cache(512)
+def _closed(text: str) -> bool:
+    """Whether a rule behind a text is a rule of its own: no block, comment or quote of the text is still open."""
+    *_, last = tinycss2.parse_stylesheet(f"{text}\n@media probe {{}}", skip_comments=True) or [None]
+    alone = last is not None and last.type == "at-rule" and last.content == []
+    return bool(alone and tinycss2.serialize(last.prelude).strip() == "probe")
 
 
 @lru_cache(4096)

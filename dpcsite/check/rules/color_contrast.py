@@ -41,6 +41,7 @@ RULE = Rule(
     act=("afw4f7",),
     help="Make the text darker or its background lighter, or the other way round on a dark page.",
     by_shape=True,
+    by_colour=True,
     targets=targets,
     verdict=verdict,
 )

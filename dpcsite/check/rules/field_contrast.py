@@ -53,6 +53,7 @@ RULE = Rule(
     severity="warning",
     help="Give the border of the field a darker colour.",
     by_shape=True,
+    by_colour=True,
     targets=targets,
     verdict=verdict,
 )

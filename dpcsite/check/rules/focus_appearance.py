@@ -38,6 +38,7 @@ RULE = Rule(
     severity="warning",
     help="Make the outline at least 2 pixels wide, in a colour that stands out.",
     by_shape=True,
+    by_colour=True,
     targets=targets,
     verdict=verdict,
 )

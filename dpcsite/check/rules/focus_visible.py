@@ -49,6 +49,7 @@ RULE = Rule(
     act=("oj04fd",),
     help="Take the outline: none out, or show the focus by an outline, a border or a background of your own.",
     by_shape=True,
+    by_colour=True,
     targets=targets,
     verdict=verdict,
 )

@@ -51,6 +51,7 @@ class Styles:
         self._in_states: dict[tuple[int, frozenset[str]], dict[str, Declaration]] = {}
         self._layers: dict[str, int] = {}
         self._selected: dict[str, list[Element]] = {}
+        self._resting: dict[frozenset[str], frozenset[int]] = {}
         self.plain = not any(sheets) and not any("style" in element.attrs for element in document.elements)
 
     def seen_in(self, viewport: Viewport) -> "Styles":
@@ -74,6 +75,29 @@ class Styles:
         other._declared, other._alike, other._values = self._declared, self._alike, self._values
         other._sizes, other._in_states, other._declaring = self._sizes, self._in_states, self._declaring
         return other
+
+    def tinted(self, document: Document, sheets: Sequence[Sheet], apart: frozenset[int]) -> "Styles":
+        """The style of another document of the same shape, whose sheets only give tokens of the root other colours.
+
+        What was worked out holds there too, but for the root and the elements `apart`, which rest on these tokens.
+        """
+        other = self.on(document)
+        other.sheets = sheets
+        root = document.elements[0]
+        ends = {id(old[-1]): new[-1] for old, new in zip(self.sheets, sheets, strict=True) if old}
+        found = self._matches().get(root.index, ())
+        matched = [(rank, weight, order, ends.get(id(rule), rule)) for rank, weight, order, rule in found]
+        other._matched = {**self._matches(), root.index: matched}
+        other._declared = {**self._declared, root.index: _winners(matched, root.attrs.get("style", ""))}
+        other._values = {key: value for key, value in self._values.items() if key[0] not in apart}
+        return other
+
+    def resting_on(self, tokens: frozenset[str]) -> frozenset[int]:
+        """Elements whose looks rest on some custom properties: they, or elements around them, name one with `var()`."""
+        known = self._resting.get(tokens)
+        if known is None:
+            known = self._resting[tokens] = frozenset(self._named_by(tokens))
+        return known
 
     def declared(self, element: Element) -> dict[str, Declaration]:
         """The winning declaration of each property on this very element, custom properties included."""
@@ -110,6 +134,9 @@ class Styles:
 
     def declaring(self, name: str) -> list[Element]:
         """Elements for which a rule or their own attribute declares a property, in document order."""
+        return [self.document.elements[index] for index in self._indices(name)]
+
+    def _indices(self, name: str) -> Sequence[int]:
         if self._declaring is None:
             found: dict[str, list[int]] = {}
             indices = set(self._matches()) | {one.index for one in self.document.with_attribute("style")}
@@ -117,7 +144,7 @@ class Styles:
                 for said in self.declared(self.document.elements[index]):
                     found.setdefault(said, []).append(index)
             self._declaring = found
-        return [self.document.elements[index] for index in self._declaring.get(name, ())]
+        return self._declaring.get(name, ())
 
     def pseudo_elements(self) -> Iterable[tuple[int, str]]:
         """Each element's index with the name of a pseudo-element that rules speak of."""
@@ -177,6 +204,21 @@ class Styles:
         return pixels(self.value(element, name), self.font_size(element), self.viewport)
 
     # --- the cascade
+
+    def _named_by(self, tokens: frozenset[str]) -> Iterable[int]:
+        told = [said for sheet in self.sheets for rule in sheet for said in rule.declarations]
+        told += [said for one in self.document.with_attribute("style") for said in parse_inline(one.attrs["style"])]
+        names, more = set(tokens), True
+        while more:  # a custom property may be made of others
+            using = (said.name for said in told if names & set(_NAMED.findall(said.value)))
+            made = {name for name in using if name.startswith("--")}
+            more = not made <= names
+            names |= made
+        for element in self.document.elements:
+            texts = (said.value for name, said in self.declared(element).items() if not name.startswith("--"))
+            if any(names & set(_NAMED.findall(text)) for text in texts if "var(" in text):
+                yield element.index
+                yield from (inside.index for inside in element.descendants())
 
     def _matches(self) -> dict[int, list[_Found]]:
         if self._matched is not None:
@@ -239,6 +281,8 @@ class Styles:
 
     def _variable(self, element: Element, name: str) -> str | None:
         around: Element | None = element
+        if self._indices(name) == [0]:  # most are declared on the root only
+            around = self.document.elements[0]
         while around is not None:
             declared = self.declared(around).get(name)
             if declared is not None:
@@ -294,6 +338,7 @@ def _calculated(value: str, em: float, viewport: Viewport) -> float | None:
     return total
 
 
+_NAMED = re.compile(r"--[\w-]+")
 _LENGTH = re.compile(r"([+-]?(?:\d*\.)?\d+)([a-z]+)")
 _UNITS = {
     "px": 1.0,
@@ -397,6 +442,9 @@ def _mono(element: Element) -> float:
 
 
 def _closing(text: str, opening: int) -> int:
+    first = text.find(")", opening)
+    if first >= 0 and "(" not in text[opening + 1 : first]:
+        return first
     depth = 0
     for number in range(opening, len(text)):
         depth += {"(": 1, ")": -1}.get(text[number], 0)

@@ -6,6 +6,7 @@ picture behind the text or a box laid over another one, is said to be unknown.
 
 import re
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -97,8 +98,24 @@ class Paint:
         self._texts: list[Element] = []
         body = document.first("body")
         if body is not None and _coloured(document, styles):
-            self._walk(body)
+            start = State((0.0, 0.0, 0.0, 1.0), (Level((WHITE,)),))
+            self._walk(body, start if body.parent is None else self._step(start, body.parent))
             self._cover(document)
+            self._texts = self._speaking(document)
+
+    def on(self, document: Document, styles: Styles, apart: frozenset[int]) -> "Paint":
+        """The colours of a page of the same shape, where only the elements `apart` may look different."""
+        body = document.first("body")
+        if body is None or body.index in apart or not self._states:
+            return Paint(document, styles)
+        other = copy(self)
+        other._styles, other._states, other._covered = styles, dict(self._states), set(self._covered)
+        for element in (document.elements[index] for index in sorted(apart & self._states.keys())):
+            parent = element.parent
+            if parent is not None and parent.index not in apart:
+                other._walk(element, other._states[parent.index])
+        other._texts = other._speaking(document)
+        return other
 
     @property
     def texts(self) -> list[Element]:
@@ -122,19 +139,16 @@ class Paint:
         layers = state.levels[0].layers
         return layers[0] if layers is not None and len(layers) == 1 and layers[0][3] == 1 else None
 
-    def _walk(self, body: Element) -> None:
-        parent = body.parent
-        start = State((0.0, 0.0, 0.0, 1.0), (Level((WHITE,)),))
-        if parent is not None:
-            start = self._step(start, parent)
-        waiting = [(body, start)]
+    def _walk(self, top: Element, start: State) -> None:
+        waiting = [(top, start)]
         while waiting:
             element, around = waiting.pop()
             state = self._states[element.index] = self._step(around, element)
-            if not state.exempt and _speaks(element):
-                self._texts.append(element)
             waiting.extend((child, state) for child in element.elements if self._walked(child))
-        self._texts.sort(key=lambda element: element.index)
+
+    def _speaking(self, document: Document) -> list[Element]:
+        shown = [index for index, state in self._states.items() if not state.exempt]
+        return [one for one in (document.elements[index] for index in sorted(shown)) if _speaks(one)]
 
     def _walked(self, child: Element) -> bool:
         if child.tag in SILENT or "hidden" in child.attrs:
