@@ -1,6 +1,7 @@
 """Rules that go by a page's shape: what they found without fault need not be asked again, and nothing is missed."""
 
 import re
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ from dpcsite.check import faults, faults_by_shape, sheets_of
 from dpcsite.check.examples import Example, rule_page
 from dpcsite.check.page import Page
 from dpcsite.check.rules import RULES
+from dpcsite.check.semantics.cascade import Sheet
 from dpcsite.check.shapes import Shapes
-from dpcsite.formats.html import parse
+from dpcsite.formats import css
+from dpcsite.formats.html import Document, parse
 
 BY_SHAPE = [rule for rule in RULES if rule.by_shape]
 CASES = [(rule, example) for rule in BY_SHAPE for example in rule_page(rule.id).examples]
@@ -122,6 +125,69 @@ def test_rules_about_words_are_asked_on_every_page() -> None:
     assert "link-name" not in dict(_found(good, shapes))
     assert "link-name" in dict(_found(bad, shapes))
     assert _found(good, shapes) == _found(good)
+
+
+# --- one form in other colours
+
+TINTED = """:root {{ --page: #ffffff; --x: #000000 }} .a {{ color: var(--made); --made: var(--x) }}
+.b {{ color: #767676 }} .d {{ background-color: var(--y, #ffffff) }} a:focus {{ outline: none; color: var(--x) }}
+@media screen {{ :root {{ --x: {x}; --y: {y}; }} }}
+"""
+BODY = '<main><h1>A page</h1><p class="b">Quiet</p><p class="a">Some <b>words</b></p>{more}</main>'
+GROUND = '<div class="d"><p class="b">On a ground</p></div>'
+
+
+def _linked(x: str, y: str, more: str = "") -> tuple[Document, tuple[Sheet, ...]]:
+    """The same with the style in a file: two files make no difference to what the document says."""
+    document = parse(f'<link rel="stylesheet" href="/{x[1:]}{y[1:]}.css">{BODY.format(more=more)}')
+    return document, sheets_of(document, lambda _: TINTED.format(x=x, y=y))
+
+
+COLOURS = ("#000000", "#ffffff", "#767676", "#777777", "#ff0000", "#1d3c78")
+
+
+@pytest.mark.parametrize("more", ["", GROUND, '<p class="d"><a class="a" href="/a/">A link</a></p>'])
+def test_a_form_in_other_colours_has_the_findings_of_its_own_colours(more: str) -> None:
+    """Whatever was seen before it, in whichever colours, and whether that was without fault or not."""
+    orders = [list(product(COLOURS, COLOURS)), list(product(COLOURS[::-1], COLOURS))]
+    seen = set()
+    for order in orders:
+        shapes = Shapes()
+        for x, y in order:
+            document, sheets = _linked(x, y, more)
+            page, shape = shapes.page(document, sheets)
+            found = [(fault.rule.id, fault.element.selector) for fault in faults_by_shape(page, shape, shapes)]
+            alone = [(fault.rule.id, fault.element.selector) for fault in faults(Page(*_linked(x, y, more)))]
+            assert found == alone, (x, y)
+            seen.add(("color-contrast" in dict(found), shape.form))
+    assert {failed for failed, _ in seen} == {True, False}
+    assert len({form for _, form in seen}) == 1
+
+
+def test_only_opaque_colours_of_the_root_make_tints() -> None:
+    """A last rule that says anything else belongs to the form."""
+    shapes = Shapes()
+    document, _ = _linked("#000000", "#ffffff")
+    for last in ("--x: none", "--x: #00000080", "--x: #000000 !important", "--x: var(--y)", "color: #000000"):
+        sheets = [
+            (css.parse(f"p {{ color: var(--x) }}\n@media screen {{ :root {{ {one}; }} }}\n"),) for one in (last, "")
+        ]
+        told = [shapes.shape(document, one) for one in sheets]
+        assert told[0].form != told[1].form
+        assert told[0].tints == told[1].tints
+
+
+def test_other_colours_change_no_verdict_of_rules_that_do_not_go_by_colour() -> None:
+    """The mark is true: such a rule says the same of the same shape in other colours."""
+    assert {rule.id for rule in RULES if rule.by_colour} <= {rule.id for rule in BY_SHAPE}
+    for rule, example in CASES:
+        if rule.by_colour:
+            continue
+        verdicts = []
+        for colour in ("#fefefe", "#010101"):
+            page = _page(re.sub(r"#[0-9a-fA-F]{3,6}\b(?=[^>]*</style>)", colour, example.html))
+            verdicts.append([(one.index, rule.verdict(page, one).outcome) for one in rule.targets(page)])
+        assert verdicts[0] == verdicts[1], rule.id
 
 
 def test_a_built_site_has_the_same_findings_with_and_without_shapes(minimal: Path) -> None:
