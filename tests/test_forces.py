@@ -245,7 +245,7 @@ def test_earlier_ids_have_a_limit(tmp_path: Path, run: Run) -> None:
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped site with the forces that this file is about."""
     public = tmp_path_factory.mktemp("shipped") / "public"
-    names = ("hampshire-and-isle-of-wight", "cambridgeshire", "derbyshire", "norfolk", "btp", "cnc", "mdp", "nca")
+    names = ("hampshire", "cambridgeshire", "derbyshire", "norfolk", "btp", "cnc", "mdp", "nca")
     forces = [word for name in names for word in ("--force", name)]
     with pytest.raises(SystemExit) as left:
         main(["build", "--source", str(ROOT), "--output", str(public), "--today", TODAY, "--jobs", "2", *forces])
@@ -255,10 +255,10 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_hampshire_shows_its_new_name_and_keeps_its_old_addresses(shipped: Path) -> None:
     """The rename of 2022, as the sources tell it."""
-    home = page(shipped, "/forces/hampshire-and-isle-of-wight/")
+    home = page(shipped, "/forces/hampshire/")
     assert "Hampshire Constabulary, until November 2022" in home
-    assert target(shipped, "/forces/hampshire/") == "/forces/hampshire-and-isle-of-wight/"
-    assert target(shipped, "/forces/hampshire/report-crime/") == "/forces/hampshire-and-isle-of-wight/report-crime/"
+    assert target(shipped, "/forces/hampshire-constabulary/") == "/forces/hampshire/"
+    assert target(shipped, "/forces/hampshire-constabulary/report-crime/") == "/forces/hampshire/report-crime/"
 
 
 @pytest.mark.parametrize("force", ["cnc", "mdp", "nca"])

@@ -308,7 +308,7 @@ def test_pairs_of_colours_are_found_however_they_are_written() -> None:
         ("on-brand", "brand"),
         ("on-brand", "brand-hover"),
         ("on-focus", "focus"),
-        ("on-alarm", "alarm"),
+        ("on-call", "call"),
         ("on-header", "header"),
         ("on-banner", "banner"),
     }
