@@ -279,7 +279,6 @@ def worded() -> set[tuple[str, str]]:
 
 DECORATION = {
     "line-soft": "between rows and parts that space sets apart already",
-    "header": "above the foot of the page",
     "check": "the checks of the header",
 }
 
