@@ -14,7 +14,7 @@ from dpcsite.check.sitewide import Base, DeadLink, Facts, dead_addresses, dead_f
 from dpcsite.formats.html import Document, Element, parse
 from dpcsite.model.findings import Finding, Level, Place
 from dpcsite.model.plan import Output, Plan
-from dpcsite.model.site import Theme
+from dpcsite.model.site import Site, Theme
 from dpcsite.plan.views import Views
 from dpcsite.render import Renderer
 from dpcsite.write import Stage
@@ -104,16 +104,24 @@ def title_findings(batch: Batch, work: Work) -> Iterator[Finding]:
             continue
         message = f"This page has the same title as {first.source if first.source != page.source else first.url}."
         help_ = "Say in the title what only this page has."
+        if _neutral(output, work.views.site):
+            help_ = "Give it another neutral title: whoever has both open cannot tell one from the other."
         place = Place(page.source, *work.views.title_spot(output))
         selector = "html > head > title"
         yield Finding("twin-title", "error", message, help_, place, ("2.4.2",), "A", page=page.url, selector=selector)
 
 
 def _both_neutral(one: Output, other: Output, work: Work) -> bool:
-    """Whether two pages share a title because it is one service's neutral title: naming the force would tell of it."""
-    services = work.views.site.services
-    same = one.service and one.service == other.service
-    return bool(same and one.service in services and services[one.service].care.high_harm)
+    """Whether two pages share one service's neutral title, or one page's: a force's name in it would tell more."""
+    same = (one.service or one.page) == (other.service or other.page)
+    return same and all(_neutral(output, work.views.site) for output in (one, other))
+
+
+def _neutral(output: Output, site: Site) -> bool:
+    """Whether a page is about serious harm, and has a neutral title."""
+    name = output.service or output.page
+    holders = (site.services.get(name), site.pages.get(("", name)), site.pages.get((output.force, name)))
+    return any(holder.care.high_harm for holder in holders if holder)
 
 
 def consistency_findings(batch: Batch, work: Work) -> Iterator[Finding]:

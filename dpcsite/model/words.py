@@ -109,7 +109,8 @@ class Words:
     """What one Markdown file says: title, summary and body in one language, and where the title stands.
 
     `digest` is that of the text, and `translates` that of the text in the first language that this one was made from.
-    `neutral_title` is what the browser shows instead of the title of a high-harm page; "" on others.
+    `neutral_title` is what the browser shows instead of the title of a high-harm page; "" on others, and where a
+    force's page takes it from the page that it replaces.
     """
 
     lang: str
@@ -120,6 +121,7 @@ class Words:
     needs_review: bool = False
     title_at: tuple[int, int] = (1, 1)
     neutral_title: str = ""
+    neutral_at: tuple[int, int] = (1, 1)
     before: Before | None = None
     prose: tuple[Prose, ...] = ()
     digest: str = ""

@@ -63,11 +63,14 @@ class Views:
         return makers[output.layout](output, setting)
 
     def title_spot(self, output: Output) -> tuple[int, int]:
-        """Line and column of the title in the page's source file."""
+        """Line and column of what the browser shows as the title, in the page's source file."""
         page = self.site.pages.get((output.force, output.page or output.service))
         service = self.site.services.get(output.service)
         holder = page or service
-        return version(holder.words, output.lang).title_at if holder else (1, 1)
+        if holder is None:
+            return (1, 1)
+        words = version(holder.words, output.lang)
+        return words.neutral_at if words.neutral_title else words.title_at
 
     # --- kinds of page
 

@@ -9,6 +9,7 @@ from dpcsite.model.tree import Tree
 from dpcsite.validate import forces as _forces
 from dpcsite.validate import national, pages
 from dpcsite.validate.brand import force_brands
+from dpcsite.validate.care import neutral_at_forces
 from dpcsite.validate.crossing import Known, ageing, crossing, incomplete
 from dpcsite.validate.notes import Notes
 from dpcsite.validate.statement import statement
@@ -82,6 +83,7 @@ def validate(tree: Tree, today: date) -> tuple[Site | None, list[Finding]]:
         unread=frozenset(path for path in tree.sources if path not in notes.documents),
     )
     notes.findings += crossing(site, notes, known)
+    notes.findings += neutral_at_forces(site, notes)
     notes.findings += succession(site.forces, broken_forces)
     notes.findings += incomplete(site)
     notes.findings += ageing(site, today)

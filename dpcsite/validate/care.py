@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from dpcsite.model.findings import Finding, Place
-from dpcsite.model.site import Care
+from dpcsite.model.site import Care, Site
 from dpcsite.model.words import Before, Words
 from dpcsite.validate.notes import Notes
 from dpcsite.validate.reading import Read
@@ -52,7 +53,7 @@ def neutral(versions: Mapping[str, Words], notes: Notes, *, high_harm: bool) -> 
             yield Finding("neutral-title", "error", message, help_, notes.value(words.path, "neutral_title"))
         for word in _shared(words):
             message = f'The neutral title tells what the page is about: it says "{word}", as the title does.'
-            help_ = "Use words that would not make somebody ask, such as Help and advice."
+            help_ = "Write a neutral_title: that would not make somebody ask, such as Help and advice."
             yield Finding("neutral-title", "error", message, help_, notes.value(words.path, "neutral_title"))
 
 
@@ -67,6 +68,18 @@ def stale(lead: Words, others: Mapping[str, Words], notes: Notes) -> Iterator[Fi
             )
 
 
+def neutral_at_forces(site: Site, notes: Notes) -> Iterator[Finding]:
+    """The same for forces' own pages, which take harm and neutral title from the service or page that they replace."""
+    for page in site.pages.values():
+        if not page.force or page.id in site.broken:
+            continue
+        lead = site.services.get(page.id) or site.pages.get(("", page.id))
+        harm = bool(lead and lead.care.high_harm)
+        taken = lead.words if lead and harm else {}
+        versions = {lang: _with_title_of(taken, words) for lang, words in page.words.items()}
+        yield from neutral(versions, notes, high_harm=harm or page.care.high_harm)
+
+
 def parity(lead: Words, others: Mapping[str, Words]) -> Iterator[Finding]:
     """What one language says before a reader starts, every language says."""
     for words in others.values():
@@ -76,6 +89,13 @@ def parity(lead: Words, others: Mapping[str, Words]) -> Iterator[Finding]:
         message = f"{having.path} says what to know before starting, and this file does not."
         help_ = "Add before_you_start: here too, with the same lines."
         yield Finding("translation", "error", message, help_, Place(lacking.path, *lacking.title_at))
+
+
+def _with_title_of(taken: Mapping[str, Words], words: Words) -> Words:
+    """A force's words with the neutral title that they will be shown with."""
+    if words.neutral_title or not taken:
+        return words
+    return replace(words, neutral_title=(taken.get(words.lang) or next(iter(taken.values()))).neutral_title)
 
 
 def _shared(words: Words) -> Iterator[str]:

@@ -79,7 +79,7 @@ def pages(
             fields = twins.fields
             parts = tuple((part, twins.read.place("parts", number)) for number, part in enumerate(fields.parts))
             found[force, name] = Page(name, force, twins.words, care(fields, twins.read), parts, twins.place)
-            if not force or fields.high_harm:  # a force's page takes what it does not say from the national one
+            if not force:  # a force's page takes what it does not say from the national one
                 notes.findings += neutral(twins.words, notes, high_harm=fields.high_harm)
     return found, broken
 

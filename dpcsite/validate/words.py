@@ -70,6 +70,7 @@ def words(source: Source, language: str, shape: type[W], notes: Notes) -> tuple[
             status != "reviewed",
             read.document.spot(("title",)),
             neutral_title=getattr(fields, "neutral_title", None) or "",
+            neutral_at=read.document.spot(("neutral_title",)),
             before=before(fields) if isinstance(fields, WordsShape) else None,
             prose=marked.prose,
             digest=_digest(fields, parts.body),
