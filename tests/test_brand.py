@@ -340,9 +340,12 @@ def test_a_brand_reaches_its_own_forces_pages_and_no_other(minimal: Path, run: R
         assert (own in after[path]) == (path in kent)
 
 
-def test_the_sheet_of_a_force_is_the_shared_one_and_its_colours(minimal: Path, run: Run) -> None:
-    """On :root only, for screens only, as six digits and nothing else."""
-    site = write_site(minimal / "site", BLUE)
+@pytest.mark.parametrize(
+    "brand", ['{background: "#1D3C78", text: "#fffffe"}', '{text: "#fffffe", background: "#1d3c78"}']
+)
+def test_the_sheet_of_a_force_is_the_shared_one_and_its_colours(brand: str, minimal: Path, run: Run) -> None:
+    """On :root only, for screens only, as six digits and nothing else, in the theme's order."""
+    site = write_site(minimal / "site", _branded("kent", KENT, brand))
     run("build", "--source", site, "--output", minimal / "public", "--today", TODAY)
     shared, own = (_sheet(minimal / "public", name).read_text("utf-8") for name in ("site.*.css", "force-kent.*.css"))
     assert own == shared + "\n@media screen { :root { --dpc-banner: #1d3c78; --dpc-on-banner: #fffffe; } }\n"

@@ -72,8 +72,8 @@ class Brand:
         return [one for one in self.pairs if token in (one.front, one.back)]
 
     def tints(self, given: Mapping[str, str]) -> dict[str, Rgba]:
-        """A force's colours by token; names that the theme does not know are left out."""
-        return {self.colours[name]: rgb(colour) for name, colour in given.items() if name in self.colours}
+        """A force's colours by token, in the theme's order; names that the theme does not know are left out."""
+        return {token: rgb(given[name]) for name, token in self.colours.items() if name in given}
 
     def css(self, given: Mapping[str, str]) -> str:
         """A force's colours as the last line of a style sheet, written anew from numbers so that nothing else gets in.
