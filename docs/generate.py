@@ -448,7 +448,7 @@ WORDS_HEAD = """\
 ## On words
 
 Each text is looked at once, in its Markdown file, whatever number of pages shows it. These rules warn; they have
-budgets and no dogma: what must stay as it is gets an allowance in `content/allowances.yaml`, with a reason and a day."""
+budgets, not dogma: what must stay as it is gets an allowance in `content/allowances.yaml`, with a reason and a day."""
 
 
 def _prose_rule(rule: ProseRule) -> str:

@@ -132,8 +132,8 @@ LAYOUTS = (
     Layout(
         "page",
         "Plain page",
-        "/who-to-contact/",
-        "/cy/who-to-contact/",
+        "/ways-to-contact/",
+        "/cy/ways-to-contact/",
         "A page of words about who to contact",
     ),
     Layout(

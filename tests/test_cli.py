@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from dpcsite.check.prose.rules import PROSE_RULES
 from dpcsite.check.rules import RULES
 from dpcsite.cli import cli
 from dpcsite.guide import OTHERS
@@ -565,13 +566,17 @@ def test_text_from_a_page_cannot_steer_the_terminal(tmp_path: Path, run: Run) ->
 def test_rules_lists_all_of_them(run: Run) -> None:
     """As text and as JSON."""
     listed = run("rules").out
-    assert re.findall(r"^  ([a-z-]+) ", listed, re.MULTILINE) == [*(rule.id for rule in RULES), *OTHERS]
+    assert re.findall(r"^  ([a-z-]+) ", listed, re.MULTILINE) == [
+        *(rule.id for rule in RULES),
+        *(rule.id for rule in PROSE_RULES),
+        *OTHERS,
+    ]
     document = json.loads(run("rules", "--format", "json").out)
     assert [one["id"] for one in document["rules"]] == [rule.id for rule in RULES]
     assert document["others"] == OTHERS
 
 
-@pytest.mark.parametrize("name", [*(rule.id for rule in RULES), *OTHERS])
+@pytest.mark.parametrize("name", [*(rule.id for rule in (*RULES, *PROSE_RULES)), *OTHERS])
 def test_every_rule_can_be_explained(run: Run, name: str) -> None:
     """Its name, then what there is to know."""
     ran = run("explain", name)

@@ -29,7 +29,9 @@ from tests.conftest import TODAY, Run
 from tests.sites import ROOT
 
 REFERENCE = ROOT / "docs" / "reference"
-NAMES = "alert allowances channels component doorways facts force page platform section service site theme words".split()
+NAMES = (
+    "alert allowances channels component doorways facts force page platform section service site theme words"
+).split()
 SHAPES = [
     one
     for one in vars(shapes).values()

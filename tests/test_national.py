@@ -58,10 +58,15 @@ def _seen(path: Path) -> Seen:
     )
 
 
+def leads_on(path: Path) -> bool:
+    """Whether a file only sends a browser to the address that a page has now."""
+    return b'http-equiv="refresh"' in path.read_bytes()
+
+
 @pytest.fixture(scope="module")
 def pages(national: Path) -> dict[str, Seen]:
-    """Every page by its address, read once."""
-    paths = sorted(national.rglob("*.html"))
+    """Every page by its address, read once; not those that only lead on to a new address."""
+    paths = sorted(path for path in national.rglob("*.html") if not leads_on(path))
     return {f"/{path.relative_to(national).as_posix().removesuffix('index.html')}": _seen(path) for path in paths}
 
 
@@ -276,7 +281,7 @@ def harmful() -> set[str]:
 def test_every_page_of_serious_harm_can_be_left_at_once(national: Path) -> None:
     """In both languages, at every force; other pages have a script only where it finds a force by its name."""
     danger = harmful()
-    for path in national.rglob("*.html"):
+    for path in (one for one in national.rglob("*.html") if not leads_on(one)):
         text = path.read_text(encoding="utf-8")
         leaves = 'id="dpc-exit"' in text
         assert leaves == ("dpc-exit-help" in text) == (path.parent.name in danger), path
@@ -287,7 +292,7 @@ def test_no_tab_and_no_history_tells_of_serious_harm(national: Path) -> None:
     """Title, description and icon of such a page say nothing of it: no word of its heading, not even the site."""
     danger = harmful()
     seen = 0
-    for path in national.rglob("*.html"):
+    for path in (one for one in national.rglob("*.html") if not leads_on(one)):
         page = parse(path.read_bytes())
         icons = [one.get("href") or "" for one in page.all("link") if one.get("rel") == "icon"]
         told = [one for one in page.all("meta") if one.get("name") == "description"]
