@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cache
 
 import pytest
@@ -203,6 +204,28 @@ def test_the_table_of_the_plan_tells_what_rooms_import() -> None:
         told |= dict.fromkeys(re.findall(r"\w+", names), words)
     real = {room: others for room, others in rooms(house()).items() if room != "__main__"}
     assert told == real
+
+
+def test_the_table_of_rooms_names_every_module_and_no_other() -> None:
+    """What a reader of the plan looks for is there, by its name, by its folder, or by a pattern for tables of data."""
+    table = PLAN.read_text(encoding="utf-8").split("\n## The rooms\n")[1].split("\n## ")[0]
+    named: list[str] = []
+    for cell in re.findall(r"^\| (`[^|]+) \|", table, re.MULTILINE):
+        folder = ""
+        for name in re.findall(r"`([^`]+)`", cell):
+            named.append(name if "/" in name or not folder else f"{folder}/{name}")
+            folder = name.rpartition("/")[0] or folder
+    modules = {name.replace(".", "/") + "/" * module.package for name, module in house().items()} - {"/"}
+    unnamed = {path for path in modules if not any(_told(path, name) for name in named)}
+    assert unnamed == {"check/semantics/", "formats/", "model/"}, "packages that hold nothing themselves"
+    assert [name for name in named if not any(_told(path, name) for path in modules)] == []
+
+
+def _told(path: str, name: str) -> bool:
+    """Whether a name of the table means a module, given as "check/page", or a package, given as "check/"."""
+    if name.endswith("/"):
+        return path.startswith(name)
+    return fnmatchcase(path, name.removesuffix("__init__"))
 
 
 def test_no_module_imports_itself_by_a_detour() -> None:
