@@ -100,8 +100,11 @@ def _elements(node: dict[str, Any]) -> Iterator[int]:
 
 
 def _tree(browser: Any, address: str, markup: str | None = None) -> list[tuple[str, str] | None]:
-    """Role and name of every element in order, None for one that is not in the accessibility tree."""
-    page = browser.new_page(viewport={"width": 1280, "height": 1024})
+    """Role and name of every element in order, None for one that is not in the accessibility tree.
+
+    Without script, as the rules see a page.
+    """
+    page = browser.new_page(viewport={"width": 1280, "height": 1024}, java_script_enabled=False)
     if markup is None:
         page.goto(address)
     else:

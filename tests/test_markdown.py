@@ -342,7 +342,8 @@ STEPS = _behind(BLOCKS, "::: steps\n1. ", "   ").map("{}\n:::".format)
 BUTTON = st.sampled_from(["[w](/u§/)", "[**w** `code §`](/u§/)", "<https://u§.example/>"]).map(
     "::: cta\n{}\n:::".format
 )
-NOTE = _behind(BLOCKS, "A word[^word] of it.\n\n[^word]: ", "    ")
+# A note begins with words: how far a list that begins beside its name goes in, markdown-it counts in its own way.
+NOTE = _behind(BLOCKS, "A word[^word] of it.\n\n[^word]: Note.\n\n    ", "    ")
 FENCED = st.tuples(_several(PARAGRAPH | STEPS | BUTTON), NOTE).map("\n\n".join)
 IN_ITEM = _behind(FENCED, "- ", "  ")
 
