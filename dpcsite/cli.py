@@ -263,6 +263,29 @@ def doctor(ctx: click.Context, /, source: Path, day: date | None, form: str) -> 
     ctx.exit(1 if errors else 0)
 
 
+@cli.command()
+@click.argument("folder", type=FOLDER)
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.pass_context
+def verify(ctx: click.Context, /, folder: Path, form: str) -> None:
+    """Hold a built folder against its own deployed.json: each file that is missing, extra or changed is named."""
+    from dpcsite.manifest import BadManifestError
+    from dpcsite.manifest import verify as held
+    from dpcsite.model.tree import Tree
+    from dpcsite.report.verdict import verdict_findings, verdict_json
+
+    try:
+        verdict = held(folder)
+    except BadManifestError as error:
+        raise click.ClickException(str(error)) from error
+    if form == "json":
+        click.echo(verdict_json(verdict), nl=False)
+    else:
+        _show(list(verdict_findings(_shown(folder), verdict)), Tree({}), "text")
+    _say(f"{len(verdict.manifest.files)} files, commit {verdict.manifest.commit}, tree {verdict.manifest.tree}.")
+    ctx.exit(0 if verdict.whole else 1)
+
+
 def _run(*, form: str, report: Path | None, baseline: Path | None, write_baseline: Path | None, **given: Any) -> int:
     """Build or check, show what was found, and return the exit code."""
     from dpcsite.check.allowances import BadBaselineError, baseline_of

@@ -13,6 +13,7 @@ OTHERS = {
     "allowance-unused": "An allowance of content/allowances.yaml covers nothing any more.",
     "alert-over": "An alert has ended; delete its file.",
     "brand-contrast": "A force's own colours have too little contrast where they meet (WCAG 1.4.3, 1.4.11).",
+    "built-file": "A file of a built folder is missing, extra or changed; `dpcsite verify` says so.",
     "consistent-help": "Parts of pages, help among them, stand in different orders (WCAG 3.2.6).",
     "consistent-identification": "One thing has different names on different pages (WCAG 3.2.4).",
     "consistent-navigation": "A menu has its links in different orders on different pages (WCAG 3.2.3).",

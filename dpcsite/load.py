@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dpcsite.model.findings import Finding, Place
-from dpcsite.model.tree import Source, Tree
+from dpcsite.model.tree import FOLDERS, Source, Tree
 
-FOLDERS = ("content", "forces", "themes")
 MAX_BYTES = 8 * 1024 * 1024  # a picture of this size is already too much for a phone
 
 

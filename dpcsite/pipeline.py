@@ -12,18 +12,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from dpcsite import __version__
 from dpcsite.check.allowances import allowed, known
 from dpcsite.check.claims import overclaims
 from dpcsite.check.counts import counts
 from dpcsite.check.prose import prose_findings
 from dpcsite.load import load
+from dpcsite.manifest import measured, text_of
 from dpcsite.model.findings import Finding, Place, blocks, merged
+from dpcsite.model.manifest import MANIFEST, Manifest
 from dpcsite.model.plan import Output, Plan
 from dpcsite.model.report import Report, Stats
 from dpcsite.model.site import Site
 from dpcsite.model.tree import Tree
 from dpcsite.pages import Batch, Work, consistency_findings, fragment_findings, make_pages, title_findings
 from dpcsite.plan import make_plan, only
+from dpcsite.provenance import commit_of
 from dpcsite.validate import validate
 from dpcsite.write import CannotWriteError, NotOurFolderError, failure, publish, staging
 
@@ -36,7 +40,7 @@ WORTH_FORKING = 200  # pages; below that a second process costs more than it bri
 class Options:
     """What a build is asked to do; `output` is None for a check, which writes no site.
 
-    `baseline` is the text of a baseline file, or "".
+    `baseline` is the text of a baseline file, or ""; `preview` marks the output as one that nobody may publish.
     """
 
     source: Path
@@ -48,6 +52,7 @@ class Options:
     clean: bool = False
     strict: bool = False
     baseline: str = ""
+    preview: bool = False
 
 
 class UnknownForceError(Exception):
@@ -128,8 +133,10 @@ def _write(work: Work, run: _Run, output: Path) -> Report:
             run.findings += _found(batch, work)
             stats = _stats(plan, batch)
             if not run.blocked:
-                paths = {*plan.files, *(page.path for page in plan.outputs)}
-                changes = publish(stage, paths, written + batch.written)
+                paths = {*plan.files, *(page.path for page in plan.outputs), MANIFEST}
+                manifest = _manifest(f"{work.base.url}/", run, stage.folder)
+                written += batch.written + stage.put(MANIFEST, text_of(manifest))
+                changes = publish(stage, paths, written)
                 stats = replace(stats, written=changes.written, unchanged=changes.unchanged, removed=changes.removed)
                 built = True
     except NotOurFolderError:
@@ -139,6 +146,14 @@ def _write(work: Work, run: _Run, output: Path) -> Report:
     except OSError as error:
         run.findings.append(_cannot_write(failure(error), output))
     return _report(run, plan.outputs, stats, built=built)
+
+
+def _manifest(base_url: str, run: _Run, staged: Path) -> Manifest:
+    """What this build says of itself, of the files as they lie in the staging folder."""
+    options = run.options
+    commit = commit_of(options.source, run.tree)
+    forces = tuple(sorted(set(options.forces)))
+    return Manifest(__version__, base_url, commit, forces, options.preview, run.blocked, measured(staged))
 
 
 def _asked_for(site: Site, options: Options) -> Site:

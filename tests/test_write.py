@@ -11,8 +11,10 @@ import shutil
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NoReturn
 
 import pytest
@@ -509,7 +511,7 @@ def test_a_wait_is_not_mentioned_away_from_a_terminal(minimal: Path, run: Run, m
             lock.close()
 
         lock.enter_context(held(minimal / "public"))
-        monkeypatch.setattr("dpcsite.write.lock.time.sleep", sleep)
+        monkeypatch.setattr("dpcsite.write.lock.time", SimpleNamespace(sleep=sleep, monotonic=time.monotonic))
         ran = run("build", "--source", minimal / "site", "--output", minimal / "public", "--today", TODAY)
     assert len(waited) == 1
     assert (ran.code, ran.err) == (0, "")

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+FOLDERS = ("content", "forces", "themes")  # where sources are; nothing else of the source folder is read
+
 _LINE_END = re.compile("\r\n|\r|\n")  # as places count; Python would end a line at U+2028 too
 
 

@@ -78,7 +78,7 @@ class Preview:
         self.output = output
         self.source = source
         self.hosts = {f"{name}:{port}" for name in (*LOCAL, host)} | ({*LOCAL, host} if port == 80 else set())
-        self.options = Options(source, output, day, forces, f"http://{host}:{port}/", jobs=1)
+        self.options = Options(source, output, day, forces, f"http://{host}:{port}/", jobs=1, preview=True)
         self.report: Report | None = None
         self.looked = False
         self.shows_components = False

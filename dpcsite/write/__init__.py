@@ -15,9 +15,10 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from dpcsite.model.manifest import MARKER
 from dpcsite.write.durable import exchange, settle
 from dpcsite.write.errors import CannotWriteError, NotOurFolderError, failure
-from dpcsite.write.lock import MARKER, alone, check_folder, staging_prefix, tidy
+from dpcsite.write.lock import alone, check_folder, staging_prefix, tidy
 
 MARKER_TEXT = b"This folder is made by dpcsite. Each build removes whatever it did not make itself.\n"
 

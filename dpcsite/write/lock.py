@@ -8,9 +8,9 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from dpcsite.model.manifest import MARKER
 from dpcsite.write.errors import CannotWriteError, NotOurFolderError
 
-MARKER = ".dpcsite-output"
 WAIT_SECONDS = 300
 
 
