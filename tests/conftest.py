@@ -13,9 +13,6 @@ from dpcsite.cli import main
 from tests.serving import DPCSITE, Served, until
 from tests.sites import MINIMAL, write_site
 
-# Browser tests of every layout and of the quick exit, not seen green as a whole yet. To run one, take its name out.
-collect_ignore = ["test_browser.py", "test_exit.py"]
-
 TODAY = "2026-11-23"
 
 

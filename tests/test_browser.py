@@ -37,12 +37,14 @@ from tests.sites import ROOT
 WIDTHS = (320, 768, 1280)
 BY_NAME = {kind.name: kind for kind in KINDS}
 EACH = [pytest.param(kind, lang, id=f"{kind.name}-{lang}") for kind in KINDS for lang in LANGUAGES]
+FIRST = {kind.layout: kind for kind in reversed(KINDS)}.values()  # of each layout
 EVERYWHERE = [
     pytest.param(kind, lang, width, mode, id=f"{kind.name}-{lang}-{width}-{mode}")
     for kind in KINDS
     for lang in LANGUAGES
     for width in WIDTHS
     for mode in MODES
+    if kind in FIRST or (width, mode) in ((320, "light"), (1280, "dark"))
 ]
 WELSH_WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
 
@@ -280,7 +282,8 @@ def test_the_longest_word_fits(tab: Any, site: Server, kind: Kind, lang: str, fi
         """word => {
           const named = "h1, h2, h3, p, li, dt, dd, th, td, summary, a, label";
           for (const one of document.querySelectorAll(named))
-            if (!one.children.length && one.textContent.trim()) one.textContent += " " + word;
+            if (!one.children.length && one.textContent.trim() && !/^(tel|sms):/.test(one.getAttribute("href")))
+              one.textContent += " " + word;
         }""",
         WELSH_WORD,
     )
@@ -321,9 +324,9 @@ STOPS = """() => {
     const top = Math.min(...lines.map(line => line.top)), bottom = Math.max(...lines.map(line => line.bottom));
     const bar = document.querySelector(".dpc-exit:not(:focus-within)");
     const free = bar ? bar.getBoundingClientRect().bottom : 0;
-    if (top < -0.5 || bottom > innerHeight + 0.5 && bottom - top < innerHeight - free)
-      faults.push(`outside the screen: ${top} to ${bottom}`);
-    if (bar && top < free - 0.5) faults.push("partly behind the bar");
+    const room = bottom - top < innerHeight - free - 16;  // of a link of many lines only a part can be in view
+    if (top < -0.5 || bottom > innerHeight + 0.5 && room) faults.push(`outside the screen: ${top} to ${bottom}`);
+    if (bar && top < free - 0.5 && room) faults.push(`partly behind the bar: ${top} < ${free}`);
     for (const line of lines.filter(line => line.bottom <= innerHeight)) {
       const at = document.elementFromPoint((line.left + line.right) / 2, (line.top + line.bottom) / 2);
       if (!one.contains(at)) faults.push(`behind ${at && at.className || at}`);
@@ -332,6 +335,7 @@ STOPS = """() => {
   }
 
   window.walk = [];
+  window.stops = stops;
   addEventListener("keyup", event => { if (event.key === "Tab") walk.push(stop(document.activeElement)); });
   return stops.map(one => {
     const {left, right, top, bottom} = one.getClientRects()[0];
@@ -393,8 +397,9 @@ def test_the_keyboard_reaches_everything(tab: Any, site: Server, kind: Kind, lan
     assert forth == list(range(len(stops)))
     assert not wrong, "\n".join(wrong)
     if there_and_back:
+        tab.evaluate("() => window.stops.at(-1).focus()")  # where the focus is behind the end differs
         back, wrong = walked(tab, "Shift+Tab", len(stops))
-        assert back == forth[::-1]
+        assert back[: len(stops) - 1] == forth[-2::-1]
         assert not wrong, "\n".join(wrong)
     assert tab.url == address
 
