@@ -22,6 +22,7 @@ OTHERS = {
     "file-name": "A file's name cannot become an address.",
     "force-change": "A force's earlier id or its end is given in a way that leads its old addresses nowhere.",
     "front-matter": "A Markdown file does not begin with its fields between two lines of three dashes.",
+    "govspeak": "A block is written in Govspeak; the note says how pages write it. It never blocks.",
     "guide": "A guide in several pages is inside another, shares a page with one, or is a force's.",
     "link-address": "A link uses a kind of address that is not allowed, or one that deceives.",
     "markdown": "A text holds HTML, a wrong heading or something else that cannot be shown.",

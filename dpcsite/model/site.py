@@ -326,6 +326,7 @@ class Settings:
     safe_browsing: str
     review_grace_days: int = 90
     statement: Statement | None = None
+    govspeak: bool = False
 
 
 @dataclass(frozen=True, slots=True)

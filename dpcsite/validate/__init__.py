@@ -38,6 +38,7 @@ def validate(tree: Tree, today: date) -> tuple[Site | None, list[Finding]]:
     notes = Notes(_strays(tree))
     settled = national.settings(tree, notes)
     languages = settled[0].languages if settled else ("en", "cy")
+    notes.govspeak = bool(settled and settled[0].govspeak)
     forces, broken_forces = _forces.forces(tree, languages, notes)
     services, broken_services = pages.services(tree, languages, notes)
     all_pages, broken_pages = _pages(tree, forces, languages, notes)

@@ -71,6 +71,7 @@ def settings(tree: Tree, notes: Notes) -> tuple[Settings, Read] | None:
         safe_browsing=shape.safe_browsing or "",
         review_grace_days=shape.review_grace_days,
         statement=_statement(shape.accessibility, langs, read) if shape.accessibility else None,
+        govspeak=shape.govspeak,
     ), read
 
 

@@ -8,10 +8,14 @@ from dpcsite.model.findings import Finding, Place
 
 @dataclass(slots=True)
 class Notes:
-    """The findings so far, and the documents that were read, by path."""
+    """The findings so far, and the documents that were read, by path.
+
+    `govspeak` is what `content/site.yaml` says of the words that are read after it.
+    """
 
     findings: list[Finding] = field(default_factory=list)
     documents: dict[str, yaml.Document] = field(default_factory=dict)
+    govspeak: bool = False
 
     def add(self, finding: Finding) -> None:
         """Note one finding."""

@@ -312,6 +312,9 @@ class SiteShape(Shape):
     navigation: list[Id] = []
     footer: list[Id] = []
     safe_browsing: Id | None = None
+    govspeak: YesNo = Field(
+        False, description="reads the blocks of Govspeak as well, for texts that come from GOV.UK's publishing tools"
+    )
     review_grace_days: Whole = Field(90, description="days that a page may stay overdue for review before it blocks")
 
 

@@ -46,10 +46,14 @@ def words(source: Source, language: str, shape: type[W], notes: Notes) -> tuple[
     parts = None if content is None else front_matter(source, content, notes)
     if parts is None:
         return None
-    marked = markdown.read(parts.body, source.path, first_line=parts.body_line)
+    marked = markdown.read(parts.body, source.path, first_line=parts.body_line, govspeak=notes.govspeak)
     notes.findings += [
         Finding("markdown", "error", one.message, one.help, Place(source.path, one.line, one.column))
         for one in marked.problems
+    ]
+    notes.findings += [
+        Finding("govspeak", "note", one.message, one.help, Place(source.path, one.line, one.column))
+        for one in marked.hints
     ]
     notes.findings += [finding for link in marked.links for finding in _judged(link, source.path)]
     made = shaped(source.path, parts.yaml, shape, notes, first_line=2)

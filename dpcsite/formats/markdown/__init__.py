@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from dpcsite.formats.markdown.govspeak import hints, without_signs
 from dpcsite.formats.markdown.naming import headings, name_cells, name_headings, note_ids, sections
 from dpcsite.formats.markdown.notes import mark_problems, note_problems
-from dpcsite.formats.markdown.parser import MARKDOWN, MAX_NESTING
+from dpcsite.formats.markdown.parser import GOVSPEAK, MARKDOWN, MAX_NESTING
 from dpcsite.formats.markdown.positions import locate
 from dpcsite.formats.markdown.problems import every, problems, reference_problems
 from dpcsite.formats.markdown.prose import prose
@@ -38,16 +40,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """What one Markdown text holds."""
+    """What one Markdown text holds; `hints` say how pages write what stands there in Govspeak."""
 
     body: Body
     links: tuple[Link, ...]
     problems: tuple[Problem, ...]
     prose: tuple[Prose, ...] = ()
+    hints: tuple[Problem, ...] = ()
 
 
-def read(text: str, path: str, *, first_line: int = 1) -> Marked:
-    """Parse Markdown that begins on `first_line` of the file `path`.
+def read(text: str, path: str, *, first_line: int = 1, govspeak: bool = False) -> Marked:
+    """Parse Markdown, with or without Govspeak, that begins on `first_line` of the file `path`.
 
     The body comes out as HTML pieces and gaps; `Body.marked` holds the same pieces with a `data-at` attribute,
     "path:line:column", on every start tag, for finding the author's line again.
@@ -56,7 +59,7 @@ def read(text: str, path: str, *, first_line: int = 1) -> Marked:
         message = f"This page is larger than {MAX_BYTES // 1024} KiB."
         return Marked(Body(), (), (Problem(first_line, 1, message, "Split it into several pages."),))
     env: dict[str, Any] = {}
-    tokens = _parse(text, first_line, env)
+    tokens = _parse(GOVSPEAK if govspeak else MARKDOWN, text, first_line, env)
     lines = text.split("\n")
     found = [
         *problems(tokens),
@@ -70,12 +73,13 @@ def read(text: str, path: str, *, first_line: int = 1) -> Marked:
         tuple(_links(tokens)),
         tuple(sorted(found, key=lambda problem: (problem.line, problem.column))),
         tuple(prose(tokens)),
+        tuple(hints(tokens)),
     )
 
 
-def _parse(text: str, first_line: int, env: dict[str, Any]) -> list[Token]:
-    tokens = MARKDOWN.parse(text, env)
-    locate(tokens, text.split("\n"), first_line)
+def _parse(parser: MarkdownIt, text: str, first_line: int, env: dict[str, Any]) -> list[Token]:
+    tokens = parser.parse(text, env)
+    locate(tokens, without_signs(tokens, text.split("\n")), first_line)
     name_headings(tokens)
     name_cells(tokens)
     return tokens

@@ -1,4 +1,4 @@
-"""Blocks that editors know: `> [!WARNING]` as on GitHub, and `::: steps`, `::: cta` and `::: contact` up to `:::`.
+"""Blocks that editors know: `> [!WARNING]` as on GitHub; `::: steps`, `cta`, `contact` and `address` up to `:::`.
 
 A block that is wrong stays where it is and says so in `meta["wrong"]`: what is wrong, and what to do.
 """
@@ -12,12 +12,12 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 CALLOUTS: Mapping[str, str] = {"NOTE": "information", "IMPORTANT": "important", "WARNING": "warning"}
-BLOCKS = ("steps", "cta", "contact")
+BLOCKS = ("steps", "cta", "contact", "address")
+ENDED = ("paragraph", "reference", "blockquote", "list")  # what a block ends without an empty line
 
 _FENCE = ":::"
 _ALERT = re.compile(r"\[!([A-Za-z]{1,40})\](?![(\[:])[ \t]*")
 _WORD = re.compile(r"[^\s,]+")
-_ENDED = ("paragraph", "reference", "blockquote", "list")  # what a block ends without an empty line
 _BULLETS = ("-", "*", "+")
 
 Words = tuple[str, str]  # what is wrong, and what to do
@@ -25,7 +25,7 @@ Words = tuple[str, str]  # what is wrong, and what to do
 
 def add_blocks(markdown: MarkdownIt) -> None:
     """Let a parser know the blocks."""
-    markdown.block.ruler.before("fence", "fenced_block", _fenced, {"alt": [*_ENDED]})
+    markdown.block.ruler.before("fence", "fenced_block", _fenced, {"alt": [*ENDED]})
     markdown.core.ruler.after("block", "callouts", _callouts)
     markdown.core.ruler.after("inline", "judge_blocks", _judge)
 
@@ -51,7 +51,7 @@ def _fenced(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if name == "contact":
         _name_channels(state, opening, range(start + 1, close))
     else:
-        _read_inside(state, start + 1, close)
+        read_inside(state, start + 1, close)
     state.push("block_close", "div", -1)
     state.line = close + 1
     return True
@@ -85,19 +85,30 @@ def _close(state: StateBlock, start: int, end: int) -> int | None:
 
 
 def _stray(state: StateBlock, line: int, name: str) -> None:
+    words = "This closes a block, but none is open.", "Take the line out, or open the block above it."
+    if name:
+        words = not_closed(name, _FENCE)
+    stray(state, line, f"{_FENCE} {name}".strip(), words)
+
+
+def not_closed(name: str, sign: str) -> Words:
+    """What is said of a block that has no end; `sign` is what ends it."""
+    help_ = f"Write {sign} on a line of its own where it ends; a block cannot stand inside another."
+    return f'The block "{_short(name)}" is not closed.', help_
+
+
+def stray(state: StateBlock, line: int, typed: str, words: Words) -> None:
+    """Show a line as it was typed, with what is wrong about it."""
     token = state.push("stray_block", "", 0)
     token.map = [line, line + 1]
     token.meta["column"] = column(state, line)
-    token.content = f"{_FENCE} {name}".strip()
-    message, help_ = "This closes a block, but none is open.", "Take the line out, or open the block above it."
-    if name:
-        message = f'The block "{_short(name)}" is not closed.'
-        help_ = "Write ::: on a line of its own where it ends; a block cannot stand inside another."
-    token.meta["wrong"] = (message, help_)
+    token.content = typed
+    token.meta["wrong"] = words
     state.line = line + 1
 
 
-def _read_inside(state: StateBlock, start: int, end: int) -> None:
+def read_inside(state: StateBlock, start: int, end: int) -> None:
+    """Read some lines as blocks of their own."""
     outer = state.lineMax, state.parentType
     state.lineMax, state.parentType = end, "fenced_block"
     state.md.block.tokenize(state, start, end)
@@ -191,19 +202,40 @@ def _begin(tokens: Sequence[Token], index: int, made: list[Token], kind: str) ->
 
 
 def _judge(state: StateCore) -> None:
-    """Look whether steps are a list and a button is one link, once it is known what stands inside."""
-    start = -1
+    """Look at what stands inside each block, once that is known; an address keeps its lines."""
+    starts: list[int] = []
     for index, token in enumerate(state.tokens):
         if token.type == "block_open":
-            start = index
+            if starts:
+                help_ = "End the outer one first, or take one of them out."
+                token.meta["wrong"] = ("A block cannot stand inside another.", help_)
+            starts.append(index)
         elif token.type == "block_close":
+            start = starts.pop()
             opening, inside = state.tokens[start], state.tokens[start + 1 : index]
-            if opening.meta["name"] == "steps" and not _has_steps(opening, inside):
-                help_ = "Write the steps as 1. and what to do, one below the other."
-                opening.meta["wrong"] = ("These steps have no numbered list.", help_)
-            elif opening.meta["name"] == "cta" and not _is_link(inside):
-                help_ = "Write [what to do](/address/) in it, and put other words above or below."
-                opening.meta["wrong"] = ("This block must hold one link and nothing else.", help_)
+            if opening.meta["name"] == "address":
+                _keep_lines(inside)
+            words = _fault(opening, inside)
+            if words:
+                opening.meta.setdefault("wrong", words)
+
+
+def _fault(opening: Token, inside: Sequence[Token]) -> Words | None:
+    name = opening.meta["name"]
+    if name == "steps" and not _has_steps(opening, inside):
+        return "These steps have no numbered list.", "Write the steps as 1. and what to do, one below the other."
+    if name == "cta" and not _is_link(inside):
+        help_ = "Write [what to do](/address/) in it, and put other words above or below."
+        return "This block must hold one link and nothing else.", help_
+    if not inside and "named" not in opening.meta:
+        return "This block has no words.", "Write them on lines of their own, or take the block out."
+    return None
+
+
+def _keep_lines(inside: Sequence[Token]) -> None:
+    for child in (one for token in inside for one in token.children or ()):
+        if child.type == "softbreak":
+            child.type, child.tag = "hardbreak", "br"
 
 
 def _has_steps(opening: Token, inside: Sequence[Token]) -> bool:

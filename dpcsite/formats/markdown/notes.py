@@ -15,7 +15,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
-from dpcsite.formats.markdown.blocks import column
+from dpcsite.formats.markdown.blocks import stray
 from dpcsite.model.findings import Problem
 
 _MARK = re.compile(r"\[\^([^\]\s]{1,60})\]")
@@ -53,12 +53,8 @@ def _one_deep(rule: Any) -> Any:
 
 
 def _stray(state: StateBlock, line: int) -> bool:
-    token = state.push("stray_block", "", 0)
-    token.map = [line, line + 1]
-    token.meta["column"] = column(state, line)
-    token.content = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
-    token.meta["wrong"] = ("A note cannot stand in another note.", "Begin the line at the margin.")
-    state.line = line + 1
+    typed = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+    stray(state, line, typed, ("A note cannot stand in another note.", "Begin the line at the margin."))
     return True
 
 

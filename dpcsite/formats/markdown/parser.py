@@ -16,6 +16,7 @@ from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.deflist import deflist_plugin
 
 from dpcsite.formats.markdown.blocks import add_blocks
+from dpcsite.formats.markdown.govspeak import add_govspeak
 from dpcsite.formats.markdown.notes import add_notes
 from dpcsite.formats.text import hidden
 
@@ -186,7 +187,7 @@ def _any_link(url: str) -> bool:
     return True
 
 
-def _parser() -> MarkdownIt:
+def _parser(*, govspeak: bool = False) -> MarkdownIt:
     options = {"html": False, "linkify": False, "maxNesting": MAX_NESTING, "store_labels": True}
     markdown = MarkdownIt("js-default", options)
     markdown.validateLink = _any_link  # type: ignore[method-assign]
@@ -197,6 +198,8 @@ def _parser() -> MarkdownIt:
     deflist_plugin(markdown)
     add_notes(markdown)
     add_blocks(markdown)
+    if govspeak:
+        add_govspeak(markdown)
     wrappers = {"paragraph": _trimmed, "lheading": _trimmed, "table": _complete}
     for block in markdown.block.ruler.__rules__:
         if block.name in wrappers:
@@ -210,3 +213,4 @@ def _parser() -> MarkdownIt:
 
 
 MARKDOWN = _parser()
+GOVSPEAK = _parser(govspeak=True)
