@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,15 +13,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dpcsite import __version__
+from dpcsite.cli.common import FOLDER, FORMATS, Day, cores, say, show, shown, today, unknown_force
 
 if TYPE_CHECKING:
-    from dpcsite.model.findings import Finding
     from dpcsite.model.report import Report
-    from dpcsite.model.tree import Tree
     from dpcsite.pipeline import Options
-
-FORMATS = ("text", "json", "sarif", "junit", "github")
-FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -46,35 +42,6 @@ def _cannot_print(message: str) -> int:
     if message:
         click.echo(message, err=True)
     return 1
-
-
-class Day(click.ParamType[date]):
-    """A day, as year-month-day."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Text to a date, or a usage error."""
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            return self.fail(f'"{value}" is not a day; write it like 2026-11-23.', param, ctx)
-
-
-def today() -> date:
-    """The day of a build: SOURCE_DATE_EPOCH (reproducible-builds.org) where it is set, else this day."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not (epoch.isascii() and epoch.isdigit()):
-        return datetime.now(UTC).date()
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    except (OverflowError, ValueError, OSError) as error:
-        raise click.UsageError(f"SOURCE_DATE_EPOCH is not a time: {epoch[:40]}.") from error
-
-
-def cores() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -149,15 +116,15 @@ def check_html(ctx: click.Context, /, paths: tuple[Path, ...], form: str) -> Non
     from dpcsite.report.document import files_json
 
     files = list(_html_files(paths))
-    contents = {_shown(path): path.read_bytes() for path, _ in files}
+    contents = {shown(path): path.read_bytes() for path, _ in files}
     found = {
-        _shown(path): rules.check_html(contents[_shown(path)], _shown(path), _sheets(path, top)) for path, top in files
+        shown(path): rules.check_html(contents[shown(path)], shown(path), _sheets(path, top)) for path, top in files
     }
     findings = [finding for one in found.values() for finding in one]
     if form == "json":
         click.echo(files_json(found), nl=False)
     else:
-        _show(findings, Tree({path: Source(path, content) for path, content in contents.items()}), form)
+        show(findings, Tree({path: Source(path, content) for path, content in contents.items()}), form)
     ctx.exit(1 if any(finding.severity == "error" for finding in findings) else 0)
 
 
@@ -175,7 +142,7 @@ def serve(source: Path, host: str, port: int, forces: tuple[str, ...], gallery: 
     try:
         run(source, host, port, forces, today(), components=gallery)
     except UnknownForceError as error:
-        raise _unknown_force(error) from error
+        raise unknown_force(error) from error
     except OSError as error:
         raise click.ClickException(f"Cannot listen on {host}:{port}: {error.strerror}.") from error
 
@@ -193,14 +160,14 @@ def audit(ctx: click.Context, /, source: Path, everything: bool, day: date | Non
     from dpcsite.report.document import audit_json
 
     try:
-        found = run(source, day or today(), everything=everything, say=_say)
+        found = run(source, day or today(), everything=everything, say=say)
     except CannotAuditError as error:
         raise click.UsageError(str(error)) from error
     if form == "json":
         click.echo(audit_json(found.pages, found.findings), nl=False)
     else:
-        _show(found.findings, found.tree, form)
-    _say(f"Looked at {len(found.pages)} pages in a browser.")
+        show(found.findings, found.tree, form)
+    say(f"Looked at {len(found.pages)} pages in a browser.")
     ctx.exit(1 if any(finding.severity == "error" for finding in found.findings) else 0)
 
 
@@ -257,7 +224,7 @@ def doctor(ctx: click.Context, /, source: Path, day: date | None, form: str) -> 
     if form == "json":
         click.echo(doctor_json(site, errors, day or today()), nl=False)
         ctx.exit(1 if errors else 0)
-    _show(errors, tree, "text")
+    show(errors, tree, "text")
     if site is not None:
         click.echo(doctor_text(site, day or today()), nl=False)
     ctx.exit(1 if errors else 0)
@@ -281,8 +248,8 @@ def verify(ctx: click.Context, /, folder: Path, form: str) -> None:
     if form == "json":
         click.echo(verdict_json(verdict), nl=False)
     else:
-        _show(list(verdict_findings(_shown(folder), verdict)), Tree({}), "text")
-    _say(f"{len(verdict.manifest.files)} files, commit {verdict.manifest.commit}, tree {verdict.manifest.tree}.")
+        show(list(verdict_findings(shown(folder), verdict)), Tree({}), "text")
+    say(f"{len(verdict.manifest.files)} files, commit {verdict.manifest.commit}, tree {verdict.manifest.tree}.")
     ctx.exit(0 if verdict.whole else 1)
 
 
@@ -298,9 +265,9 @@ def _run(*, form: str, report: Path | None, baseline: Path | None, write_baselin
     options = replace(_options(**given), baseline=known)
     with _umbrella():
         try:
-            made = run(options, _say)
+            made = run(options, say)
         except UnknownForceError as error:
-            raise _unknown_force(error) from error
+            raise unknown_force(error) from error
         except BadBaselineError as error:
             raise click.BadParameter(str(error), param_hint="--baseline") from error
         except NotOurFolderError as error:
@@ -313,8 +280,8 @@ def _run(*, form: str, report: Path | None, baseline: Path | None, write_baselin
     if form == "json":
         click.echo(document, nl=False)
     else:
-        _show(made.findings, made.tree, form)
-    _say(_outcome(made, options))
+        show(made.findings, made.tree, form)
+    say(_outcome(made, options))
     return 0 if made.built or write_baseline else 1
 
 
@@ -366,29 +333,6 @@ def _outcome(made: "Report", options: "Options") -> str:
     )
 
 
-def _show(findings: "Sequence[Finding]", tree: "Tree", form: str) -> None:
-    from dpcsite.report import rendered
-
-    given = os.environ.get
-    colour = not given("NO_COLOR") and (bool(given("FORCE_COLOR")) or sys.stdout.isatty())
-    click.echo(rendered(form, findings, tree, colour=colour), nl=False, color=colour)
-
-
-def _say(line: str) -> None:
-    """Progress and summaries: to a person at a terminal, and to nobody else."""
-    if sys.stderr.isatty():
-        click.echo(line, err=True)
-
-
-def _unknown_force(error: Any) -> click.BadParameter:
-    import difflib
-
-    name, known = error.args
-    close = difflib.get_close_matches(name, known, n=1)
-    hint = f' Did you mean "{close[0]}"?' if close else ""
-    return click.BadParameter(f'There is no force "{name}".{hint}', param_hint="--force")
-
-
 def _html_files(paths: Sequence[Path]) -> Iterator[tuple[Path, Path]]:
     """HTML files with the folder that `/` means in them: the one that was named, or the file's own."""
     for path in paths:
@@ -398,11 +342,6 @@ def _html_files(paths: Sequence[Path]) -> Iterator[tuple[Path, Path]]:
                     yield one, path
         else:
             yield path, path.parent
-
-
-def _shown(path: Path) -> str:
-    """A path as text that can be printed, whatever bytes are in it."""
-    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _sheets(path: Path, top: Path) -> Callable[[str], str | None]:
