@@ -69,7 +69,10 @@ def quiet(line: str) -> None:
 
 @dataclass(slots=True)
 class _Run:
-    """One run while it lasts: what was asked, what was read, and every finding so far."""
+    """One run while it lasts: what was asked, what was read, and every finding so far.
+
+    `part` are the forces that the site was narrowed to, if it lacks others.
+    """
 
     options: Options
     tree: Tree
@@ -77,6 +80,7 @@ class _Run:
     began: float
     say: Progress
     site: Site | None = None
+    part: tuple[str, ...] = ()
 
     @property
     def blocked(self) -> bool:
@@ -105,6 +109,7 @@ def build(options: Options, say: Progress = quiet) -> Report:
     run = _Run(options, tree, found_loading + found_reading, began, say)
     if site is None:
         return _report(run, (), Stats(), built=False)
+    run.part = tuple(sorted(set(options.forces))) if set(options.forces) < set(site.forces) else ()
     run.site = site = _asked_for(site, options)
     run.findings += prose_findings(site)
     made, found_planning = make_plan(site, options.today, counts(known_before=bool(options.baseline)))
@@ -152,8 +157,7 @@ def _manifest(base_url: str, run: _Run, staged: Path) -> Manifest:
     """What this build says of itself, of the files as they lie in the staging folder."""
     options = run.options
     commit = commit_of(options.source, run.tree)
-    forces = tuple(sorted(set(options.forces)))
-    return Manifest(__version__, base_url, commit, forces, options.preview, run.blocked, measured(staged))
+    return Manifest(__version__, base_url, commit, run.part, options.preview, run.blocked, measured(staged))
 
 
 def _asked_for(site: Site, options: Options) -> Site:
