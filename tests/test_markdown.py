@@ -332,7 +332,8 @@ def _nested(block: "st.SearchStrategy[str]") -> "st.SearchStrategy[str]":
     blocks = _several(block)
     lists = _behind(blocks, "- ", "  ") | _behind(blocks, "1. ", "   ")
     terms = st.tuples(LINE, _behind(blocks, ": ", "  ")).map("\n".join)
-    return lists | terms | _behind(blocks, "> ", "> ") | _behind(blocks, "> [!WARNING]\n> ", "> ")
+    callouts = _behind(PARAGRAPH, "> [!WARNING]\n> ", "> ") | _behind(blocks, "> [!WARNING]\n>\n> ", "> ")
+    return lists | terms | _behind(blocks, "> ", "> ") | callouts
 
 
 TABLE = st.lists(st.tuples(LINE, LINE), min_size=1, max_size=3).map(_table)
