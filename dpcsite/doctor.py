@@ -67,10 +67,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The site in a few figures; `without_owner` holds the files of services and pages that nobody keeps true."""
+    """The site in a few figures.
+
+    `without_owner` holds the files of services and pages that nobody keeps true, `never_reviewed` those that no owner
+    has read through.
+    """
 
     services_and_pages: int
     without_owner: tuple[str, ...]
+    never_reviewed: tuple[str, ...]
     facts_without_source: int
     parity: tuple[Parity, ...]
     reading: Reading
@@ -89,6 +94,7 @@ def todos(site: Site, today: date) -> Iterator[Todo]:
     """Everything that waits for a person, oldest kinds of trouble first."""
     yield from _reviews(site, today)
     yield from _due(site, today)
+    yield from _unowned(site)
     yield from _ageing_links(site, today)
     yield from _leads(site)
     yield from _welsh(site)
@@ -100,6 +106,7 @@ def figures(site: Site) -> Figures:
     return Figures(
         len(holders),
         tuple(one.place.path for one in holders if not one.care.owner),
+        tuple(one.place.path for one in holders if one.care.reviewed_on is None),
         sum(1 for fact in site.facts.values() if not fact.evidence.source.strip()),
         tuple(_parity(site, lang) for lang in site.settings.languages[1:]),
         _reading(site),
@@ -187,6 +194,16 @@ def _due(site: Site, today: date) -> Iterator[Todo]:
             when = f"was due on {day}" if day < today else f"is due by {day}"
             owner = f"; it belongs to: {holder.care.owner}" if holder.care.owner else ""
             yield Todo("due", _at(holder.place), f"{holder.id} {when}{owner}")
+
+
+def _unowned(site: Site) -> Iterator[Todo]:
+    """Pages that nobody keeps true, or that nobody has read through: no day of review can come for them."""
+    for holder in _holders(site):
+        missing = [] if holder.care.owner else ["no owner"]
+        missing += [] if holder.care.reviewed_on else ["never read through (no reviewed_on)"]
+        missing += [] if holder.care.review_in else ["no review_in"]
+        if missing:
+            yield Todo("unowned", _at(holder.place), f"{holder.id}: {', '.join(missing)}")
 
 
 def _welsh(site: Site) -> Iterator[Todo]:

@@ -122,15 +122,18 @@ def test_a_force_that_only_has_contacts_is_not_in_the_matrix(minimal: Path, run:
 
 
 def test_what_waits_for_a_person_in_the_minimal_site(minimal: Path, run: Run) -> None:
-    """An unchecked fact, a channel of grade D, pages without Welsh: each with its place."""
+    """Pages without an owner, an unchecked fact, a channel of grade D, pages without Welsh: each with its place."""
     document = _doctor(run, minimal / "site")
     assert [(todo["kind"], todo["place"]) for todo in document["todos"]] == [
+        ("unowned", "content/pages/about.md:2:1"),
+        ("unowned", "content/services/report-crime.md:2:1"),
+        ("unowned", "content/services/report-stalking.md:2:1"),
         ("unchecked", "content/facts.yaml:1:1"),
         ("lead", "content/channels.yaml:15:1"),
         ("translation", "content/pages/about.md:2:1"),
         ("translation", "content/services/report-stalking.md:2:1"),
     ]
-    assert "0800 000 000" in document["todos"][1]["what"]
+    assert "0800 000 000" in document["todos"][4]["what"]
 
 
 def test_a_fact_after_its_day_of_review_comes_first(minimal: Path, run: Run) -> None:
@@ -229,6 +232,7 @@ def test_the_figures_of_the_minimal_site(minimal: Path, run: Run) -> None:
         "content/services/report-stalking.md",
         "content/pages/about.md",
     ]
+    assert figures["never_reviewed"] == figures["without_owner"]
     assert figures["facts_without_source"] == 0
     assert figures["parity"] == [
         {
@@ -249,16 +253,37 @@ def test_the_figures_of_the_minimal_site(minimal: Path, run: Run) -> None:
     }
 
 
-def test_the_text_names_five_pages_without_an_owner(minimal: Path, run: Run) -> None:
-    """One line with the count, however many there are; an owned page is not counted."""
-    page = "-- content/pages/p{}.md --\n---\ntitle: Page {}\nsummary: A page.\n---\n\nWords.\n"
-    more = "".join(page.format(number, number) for number in range(4))
-    site = write_site(minimal / "site", DUE.format(months=12), more)
-    (line,) = [one for one in run("doctor", "--source", site, "--today", TODAY).out.splitlines() if "owner:" in one]
-    assert line == (
-        "Without an owner: 6 of 7 services and pages: content/services/report-crime.md, "
-        "content/services/report-stalking.md, content/pages/p0.md, content/pages/p1.md, content/pages/p2.md, …"
-    )
+KEPT = """
+owner: Web team
+reviewed_on: 2026-01-22
+review_in: 12
+"""
+
+
+@pytest.mark.parametrize(
+    ("left_out", "said"),
+    [
+        ((), None),
+        (("owner",), "about: no owner"),
+        (("reviewed_on",), "about: never read through (no reviewed_on)"),
+        (("review_in",), "about: no review_in"),
+        (("owner", "reviewed_on"), "about: no owner, never read through (no reviewed_on)"),
+    ],
+)
+def test_a_page_that_nobody_keeps_true_is_listed_with_what_is_missing(
+    minimal: Path, run: Run, left_out: tuple[str, ...], said: str | None
+) -> None:
+    """One line a page, in the list and counted in the figures; a page that somebody keeps is in neither."""
+    fields = "\n".join(line for line in KEPT.split("\n") if not line.startswith(left_out or "-"))
+    page = f"-- content/pages/about.md --\n---\ntitle: About\nsummary: What this site is.{fields}---\n\nWords.\n"
+    site = write_site(minimal / "site", page)
+    document = _doctor(run, site)
+    found = [what for place, what in _todos(document, "unowned") if place.startswith("content/pages/about.md:")]
+    assert found == ([said] if said else [])
+    owned, read = "owner" not in left_out, "reviewed_on" not in left_out
+    lines = run("doctor", "--source", site, "--today", TODAY).out.splitlines()
+    assert f"Without an owner: {2 if owned else 3} of 3 services and pages" in lines
+    assert f"Never read through by an owner: {2 if read else 3} of 3 services and pages" in lines
 
 
 @pytest.mark.parametrize(("languages", "pages"), [("[en]", 1), ("[en, cy]", 2)])

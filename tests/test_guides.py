@@ -17,6 +17,8 @@ from dpcsite.check.prose.rules import PROSE_RULES, long_sentence, reading_age
 from dpcsite.check.rules import RULES
 from dpcsite.cli import cli
 from dpcsite.formats.markdown import read
+from dpcsite.formats.markdown.blocks import BLOCKS
+from dpcsite.model.account import BUILD_FIELDS
 from dpcsite.model.site import FORCE_FIELDS
 from tests.conftest import TODAY, Ran, Run
 from tests.sites import ROOT
@@ -57,6 +59,20 @@ def blocks(path: Path) -> list[Block]:
 def prose(path: Path) -> str:
     """A guide without its blocks."""
     return _FENCE.sub("", path.read_text(encoding="utf-8"))
+
+
+PLACEHOLDER = re.compile(r"\b(force|build)\.([a-z_-]+)\b(?!\()")
+BLOCK = re.compile(r"^::: ?([a-z]+)$|`::: ([a-z]+)`", re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", [*GUIDES, ROOT / "CONTRIBUTING.md"], ids=lambda path: path.name)
+def test_placeholders_and_blocks_that_are_named_exist(path: Path) -> None:
+    """Nobody is told to write what the program does not know."""
+    text = path.read_text(encoding="utf-8")
+    known = {("force", one) for one in (*FORCE_FIELDS, "yaml", "md")}
+    known |= {("build", one) for one in (*BUILD_FIELDS, "py")}
+    assert set(PLACEHOLDER.findall(text)) <= known
+    assert {one for pair in BLOCK.findall(text) for one in pair if one} <= set(BLOCKS)
 
 
 # --- a guide, followed

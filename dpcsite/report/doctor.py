@@ -14,13 +14,13 @@ from dpcsite.report.document import finding_json
 TITLES = {
     "review": "Facts whose day of review has passed",
     "due": f"Services and pages to read through again within {SOON} days, or late already",
+    "unowned": "Services and pages that nobody keeps true yet",
     "unchecked": "Shown on the strength of their source; no person has checked them",
     "old": "Checked too long ago",
     "lead": "Leads: seen, checked by nobody, shown to nobody",
     "translation": "Welsh that is owed",
 }
 ORDER = tuple(TITLES)
-FIRST = 5  # files without an owner that the text names
 
 
 def doctor_text(site: Site, today: date) -> str:
@@ -59,11 +59,10 @@ def _heading(words: str) -> str:
 
 def _figures(found: Figures) -> list[str]:
     """Owners, sources, languages and reading, a line each."""
-    without = found.without_owner
-    more = ", …" if len(without) > FIRST else ""
-    named = f": {', '.join(without[:FIRST])}{more}" if without else ""
+    of = f"of {found.services_and_pages} services and pages"
     lines = [
-        f"Without an owner: {len(without)} of {found.services_and_pages} services and pages{named}",
+        f"Without an owner: {len(found.without_owner)} {of}",
+        f"Never read through by an owner: {len(found.never_reviewed)} {of}",
         f"Facts without a source: {found.facts_without_source}",
         *(_parity(one) for one in found.parity),
     ]
