@@ -174,6 +174,7 @@ class _Schemas(GenerateJsonSchema):
         forms = {
             "_address": {"format": "uri"},
             "_base": {"format": "uri", "pattern": "/$"},
+            "_contact": {"format": "uri"},
             "_feedback": {"format": "uri"},
             "_own_path": {"pattern": f"^{shapes.OWN_PATH.pattern}$"},
         }

@@ -14,6 +14,7 @@ import click
 
 from dpcsite import __version__
 from dpcsite.cli.common import FOLDER, FORMATS, Day, cores, say, show, shown, today, unknown_force
+from dpcsite.cli.publishing import PUBLISHING
 
 if TYPE_CHECKING:
     from dpcsite.model.report import Report
@@ -251,6 +252,10 @@ def verify(ctx: click.Context, /, folder: Path, form: str) -> None:
         show(list(verdict_findings(shown(folder), verdict)), Tree({}), "text")
     say(f"{len(verdict.manifest.files)} files, commit {verdict.manifest.commit}, tree {verdict.manifest.tree}.")
     ctx.exit(0 if verdict.whole else 1)
+
+
+for one in PUBLISHING:
+    cli.add_command(one)
 
 
 def _run(*, form: str, report: Path | None, baseline: Path | None, write_baseline: Path | None, **given: Any) -> int:

@@ -306,6 +306,16 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Security:
+    """Whom to tell of a weakness in the site (RFC 9116), and until when that holds."""
+
+    contact: tuple[str, ...]
+    expires: date
+    policy: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The facts about the site as a whole."""
 
@@ -327,6 +337,7 @@ class Settings:
     review_grace_days: int = 90
     statement: Statement | None = None
     govspeak: bool = False
+    security: Security | None = None
 
 
 @dataclass(frozen=True, slots=True)

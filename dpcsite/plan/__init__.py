@@ -10,12 +10,15 @@ from xml.sax.saxutils import escape
 from dpcsite.model.account import Checks
 from dpcsite.model.findings import Finding, Place
 from dpcsite.model.plan import Output, Plan
+from dpcsite.model.serving import Hosting
 from dpcsite.model.site import Site
 from dpcsite.plan.account import account
 from dpcsite.plan.addresses import Router, file_of, localised, outputs, shared
 from dpcsite.plan.fill import blanks
 from dpcsite.plan.guides import tangled
+from dpcsite.plan.hosts import files_for_hosts, hosting_of
 from dpcsite.plan.redirects import redirects
+from dpcsite.plan.security import security_txt
 from dpcsite.plan.succession import in_force, moved
 from dpcsite.plan.views import Views
 
@@ -45,6 +48,7 @@ def make_plan(site: Site, today: date, checks: Checks) -> tuple[Made, list[Findi
     files |= {picture.path.lstrip("/"): picture.content for picture in site.pictures.values()}
     files["sitemap.xml"] = _sitemap(site, pages, urls).encode()
     files["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {site.settings.base_url}sitemap.xml\n".encode()
+    files |= {**files_for_hosts(hosting_of(site, resolved)), **security_txt(site, today)}
     stubs = tuple(
         Output(old, file_of(old), router.tongue(new), "redirect", "content/redirects.yaml", page=new)
         for old, new in sorted(resolved.items())
@@ -53,6 +57,14 @@ def make_plan(site: Site, today: date, checks: Checks) -> tuple[Made, list[Findi
     plan = Plan(pages + stubs, files, resolved, frozenset(known), _withheld(site), prefix)
     counted = account(site, plan.outputs, checks)
     return Made(plan, Views(site, router, prefix, assets, counted, today)), findings
+
+
+def hosting(site: Site, today: date) -> tuple[Hosting, list[Finding]]:
+    """What hosts must know of a site, without its pages; and what is wrong with its redirects."""
+    whole, site = site, in_force(site, today)
+    urls = frozenset(page.url for page in outputs(site))
+    resolved, wrong = redirects(site, urls, moved(whole, urls, today))
+    return hosting_of(site, resolved), wrong
 
 
 def only(site: Site, forces: tuple[str, ...]) -> Site:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dpcsite.model.findings import Finding, Place
 from dpcsite.model.site import Site
 
+MAX_HOPS = 2  # a longer chain is a list that nobody has tidied; shorter ones are made into one step
+
 Moved = tuple[str, str, Place]  # old address, new address, and who says so
 
 
@@ -32,6 +34,9 @@ def redirects(site: Site, urls: frozenset[str], moved: Iterable[Moved] = ()) -> 
                 continue  # told once for each circle
             message = f"These addresses lead in a circle: {' → '.join(trail)}."
             findings.append(_finding(message, "Let one of them lead to a page.", places[old]))
+        elif len(trail) > MAX_HOPS + 1:
+            message = f"{old} leads on more than twice: {' → '.join(trail)}."
+            findings.append(_finding(message, f"Let {old} lead to {end} at once.", places[old]))
         elif end not in urls:
             message = f"{old} leads to {end}, where there is no page."
             findings.append(_finding(message, "Name a page that exists.", places[old]))

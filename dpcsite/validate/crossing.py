@@ -72,6 +72,10 @@ def ageing(site: Site, today: date) -> Iterator[Finding]:
             help_ = "Check it at its source, then write checked_on and a new review_by."
             yield Finding("review-due", "warning", message, help_, fact.place)
     yield from _overdue(site, today)
+    security = site.settings.security
+    if security and security.expires < today:
+        message = f"What security.txt says held until {security.expires}, so the file is left out."
+        yield Finding("review-due", "warning", message, "Check it, then write a new day.", security.place)
     for alert in site.alerts:
         if alert.expires < today:
             words = next(iter(alert.words.values()))

@@ -14,6 +14,7 @@ from dpcsite.model.site import (
     LinkPolicy,
     Platform,
     PlatformPath,
+    Security,
     Seen,
     Settings,
     Statement,
@@ -31,6 +32,7 @@ from dpcsite.validate.shapes import (
     FactShape,
     LinkPolicyShape,
     PlatformShape,
+    SecurityShape,
     SeenShape,
     Shape,
     SiteShape,
@@ -72,6 +74,7 @@ def settings(tree: Tree, notes: Notes) -> tuple[Settings, Read] | None:
         review_grace_days=shape.review_grace_days,
         statement=_statement(shape.accessibility, langs, read) if shape.accessibility else None,
         govspeak=shape.govspeak,
+        security=_security(shape.security, read) if shape.security else None,
     ), read
 
 
@@ -224,6 +227,10 @@ def _statement(shape: AccessibilityShape, langs: Sequence[str], read: Read) -> S
         known_issues=tuple(text(one, langs) for one in shape.known_issues),
         status_at=read.place("accessibility", "status"),
     )
+
+
+def _security(shape: SecurityShape, read: Read) -> Security:
+    return Security(tuple(shape.contact), shape.expires, shape.policy or "", read.place("security", "expires"))
 
 
 def _policy(shape: LinkPolicyShape) -> LinkPolicy:

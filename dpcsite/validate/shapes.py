@@ -83,6 +83,10 @@ def _feedback(value: str) -> str:
     return value if re.fullmatch(r"mailto:[^@\s?&]+@[^@\s?&]+\.[^@\s?&]+", value) else _address(value)
 
 
+def _contact(value: str) -> str:
+    return value if re.fullmatch(r"tel:\+[0-9-]{6,20}", value) else _feedback(value)
+
+
 def base_problem(value: str) -> str:
     """Say why an address cannot be the base URL of a site, or return "" when it can."""
     problem = refusal(value, outside=True, local=True)
@@ -151,6 +155,7 @@ LooseDay = Annotated[
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 Address = Annotated[str, AfterValidator(_address)]
+ContactAddress = Annotated[str, AfterValidator(_contact)]
 FeedbackAddress = Annotated[str, AfterValidator(_feedback)]
 BaseAddress = Annotated[str, AfterValidator(_base)]
 OwnPath = Annotated[str, AfterValidator(_own_path)]
@@ -291,6 +296,14 @@ class AccessibilityShape(Shape):
     known_issues: list[Worded] = Field([], description="each problem that is known, in a sentence")
 
 
+class SecurityShape(Shape):
+    """Whom to tell of a weakness in the site: what `/.well-known/security.txt` says (RFC 9116)."""
+
+    contact: list[ContactAddress] = Field(min_length=1, description="where to report one, the best way first")
+    expires: Day = Field(description="until when this holds; afterwards the file is left out")
+    policy: Address | None = Field(None, description="the page that says how reports are handled")
+
+
 class SiteShape(Shape):
     """`content/site.yaml`."""
 
@@ -306,6 +319,7 @@ class SiteShape(Shape):
         description="where readers tell what is wrong with a page: a web address, or mailto: and an e-mail address",
     )
     accessibility: AccessibilityShape | None = None
+    security: SecurityShape | None = None
     quick_exit: Address
     links: LinkPolicyShape = LinkPolicyShape()
     fallback: list[Id] = Field(min_length=1)
