@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import TODAY, Run
+from tests.conftest import TODAY, Run, requires
 from tests.sites import MINIMAL, ROOT, files_of, write_site
 from tests.test_write import edit, whole
 
@@ -45,18 +45,21 @@ os.scandir = lambda path=".": Backwards(scanned(path))
 
 @dataclass(frozen=True)
 class Circumstances:
-    """What may differ between two builds."""
+    """What may differ between two builds; `clock` is a difference of the clock, as faketime(1) takes it."""
 
     environment: dict[str, str] = field(default_factory=dict)
     arguments: Sequence[str] = ("--today", TODAY)
     python: Sequence[str] = ()
     umask: int = 0o022
     folder: str = "elsewhere"
+    clock: str = ""
 
 
 def build(site: Path, output: Path, how: Circumstances) -> "subprocess.CompletedProcess[str]":
     """Build in another process, under these circumstances."""
+    clock = [requires("faketime", "apt-get install faketime"), "-f", how.clock] if how.clock else []
     command: list[str | Path] = [
+        *clock,
         sys.executable,
         *how.python,
         "-m",
@@ -93,6 +96,8 @@ CIRCUMSTANCES = {
     "jobs": Circumstances(arguments=("--today", TODAY, "--jobs", "1")),
     "epoch": Circumstances({"SOURCE_DATE_EPOCH": EPOCH, "TZ": "Pacific/Kiritimati"}, arguments=()),
     "optimised": Circumstances(python=("-OO",)),
+    "ten years on": Circumstances(clock="+10y"),
+    "long ago": Circumstances(clock="-40y", arguments=("--today", TODAY, "--clean")),
     "folder": Circumstances(folder="ar wahân/ [a] % {{ b }}"),
     "terminal": Circumstances(
         {"FORCE_COLOR": "1", "COLUMNS": "20", "TERM": "dumb", "HOME": "/nowhere", "USER": "nobody"}
@@ -102,7 +107,7 @@ CIRCUMSTANCES = {
 
 @pytest.mark.parametrize("name", CIRCUMSTANCES)
 def test_circumstances_change_no_byte(name: str, minimal: Path) -> None:
-    """Language, place, hour, hash seed, umask, processes and folder leave no trace in the site."""
+    """Language, place, hour, year, hash seed, umask, processes and folder leave no trace in the site."""
     how = CIRCUMSTANCES[name]
     site = shutil.copytree(minimal / "site", minimal / how.folder / "site")
     ran = build(site, minimal / how.folder / "public", how)
