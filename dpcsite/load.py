@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dpcsite.model.findings import Finding, Place
+from dpcsite.model.limits import SOURCE_BYTES, SOURCE_FOLDERS
 from dpcsite.model.tree import FOLDERS, Source, Tree
 
-MAX_BYTES = 8 * 1024 * 1024  # a picture of this size is already too much for a phone
+Closed = tuple[str, str]  # why a folder is passed over, and what to do
 
 
 def load(root: Path) -> tuple[Tree, list[Finding]]:
@@ -19,14 +20,13 @@ def load(root: Path) -> tuple[Tree, list[Finding]]:
     sources: dict[str, Source] = {}
     findings: list[Finding] = []
     for folder in FOLDERS:
-        if not (root / folder).is_dir() or (root / folder).is_symlink():
-            message = f"There is no folder {folder}/ here."
-            help_ = "Run dpcsite in the folder that holds content/, forces/ and themes/, or name it with --source."
-            findings.append(_finding(folder, message, help_))
+        missing = _missing(root / folder, folder)
+        if missing:
+            findings.append(missing)
             continue
-        for path in _files(root / folder):
+        for path, closed in _files(root / folder):
             name = path.relative_to(root).as_posix()
-            content, finding = _read(path, name)
+            content, finding = (b"", _finding(name, *closed)) if closed else _read(path, name)
             if finding:
                 findings.append(finding)
             else:
@@ -34,31 +34,51 @@ def load(root: Path) -> tuple[Tree, list[Finding]]:
     return Tree(dict(sorted(sources.items()))), findings
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Everything below a folder that is not hidden, in a fixed order; folders only where they are links."""
-    with os.scandir(folder) as entries:
-        ordered = sorted(entries, key=lambda entry: entry.name)
+def _missing(folder: Path, name: str) -> Finding | None:
+    """What is wrong with one of the folders that there must be."""
+    try:
+        if folder.is_dir() and not folder.is_symlink():
+            return None
+    except OSError as error:
+        return _finding(name, f"This folder cannot be read: {error.strerror}.", "Check who may read it.")
+    help_ = "Run dpcsite in the folder that holds content/, forces/ and themes/, or name it with --source."
+    return _finding(name, f"There is no folder {name}/ here.", help_)
+
+
+def _files(folder: Path, level: int = 1) -> Iterator[tuple[Path, Closed | None]]:
+    """Everything below a folder that is not hidden, in a fixed order; folders only where they are links.
+
+    A folder that cannot be looked into comes with the reason, as a message and what to do.
+    """
+    if level > SOURCE_FOLDERS.most:
+        yield folder, ("Too many folders stand in one another here.", f"Use at most {SOURCE_FOLDERS}.")
+        return
+    try:
+        with os.scandir(folder) as entries:
+            ordered = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        yield folder, (f"This folder cannot be read: {error.strerror}.", "Check who may read it.")
+        return
     for entry in ordered:
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _files(Path(entry.path))
+            yield from _files(Path(entry.path), level + 1)
         else:
-            yield Path(entry.path)
+            yield Path(entry.path), None
 
 
 def _read(path: Path, name: str) -> tuple[bytes, Finding | None]:
     if not _printable(name):
         help_ = "Give it a name of small letters, digits and hyphens."
         return b"", _finding(name, "The name of this file is not UTF-8 text.", help_, rule="file-name")
-    if path.is_symlink():
-        return b"", _finding(name, "This is a link to another place.", "Put a copy of the file here instead.")
-    if not path.is_file():
-        return b"", _finding(name, "This is not an ordinary file.", "Take it out of this folder.")
     try:
-        if path.stat().st_size > MAX_BYTES:
-            size = f"This file is larger than {MAX_BYTES // 1024 // 1024} MiB."
-            return b"", _finding(name, size, "Make it smaller.")
+        if path.is_symlink():
+            return b"", _finding(name, "This is a link to another place.", "Put a copy of the file here instead.")
+        if not path.is_file():
+            return b"", _finding(name, "This is not an ordinary file.", "Take it out of this folder.")
+        if path.stat().st_size > SOURCE_BYTES.most:
+            return b"", _finding(name, f"This file is larger than {SOURCE_BYTES}.", "Make it smaller.")
         return path.read_bytes(), None
     except OSError as error:
         return b"", _finding(name, f"This file cannot be read: {error.strerror}.", "Check who may read it.")

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from dpcsite.model.links import RESERVED
+from dpcsite.model.names import SLUG, misnamed
 
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_PAGE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*")
+_ID = re.compile(SLUG)
+_PAGE = re.compile(rf"{SLUG}(?:/{SLUG})*")
 
 MAX_LETTERS = 60
 
@@ -107,6 +108,9 @@ def create(root: Path, kind: str, name: str, today: date) -> str:
         shown = name if len(name) <= MAX_LETTERS else f"{name[:MAX_LETTERS]}…"
         limit = f"at most {MAX_LETTERS} small letters, digits and hyphens"
         raise CannotCreateError(f'"{shown}" cannot be used: take {limit}.')
+    wrong = next(filter(None, map(misnamed, name.split("/"))), None)
+    if wrong:
+        raise CannotCreateError(" ".join(wrong))
     taken = _taken(root, kind, name)
     if taken:
         raise CannotCreateError(f'"{name}" cannot be used: {taken}')

@@ -8,6 +8,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 MINIMAL = (ROOT / "tests" / "sites" / "minimal.txt").read_text(encoding="utf-8")
 
+# A whole picture of one black pixel, as the text of a file that is `(bytes)`.
+PIXEL = repr(
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x01\x00\x00\x00\x007n\xf9$"
+    b"\x00\x00\x00\nIDATx\x9cc`\x00\x00\x00\x02\x00\x01H\xaf\xa4q\x00\x00\x00\x00IEND\xaeB`\x82"
+)
+
 _HEAD = re.compile(r"^-- (\S+)(?: \((bytes|link|removed|above)\))? --$")
 
 

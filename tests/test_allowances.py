@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from tests.conftest import TODAY, Run
-from tests.sites import write_site
+from tests.sites import PIXEL, write_site
 
 PICTURE = """
 -- content/assets/station.png (bytes) --
-b'\\x89PNG'
+{}
 -- content/pages/ours.md --
 ---
 title: A page of ours
@@ -17,7 +17,7 @@ summary: What it tells.
 ## Words
 
 ![](assets/station.png)
-"""
+""".replace("{}", PIXEL)
 ALLOWANCE = """
 -- content/allowances.yaml --
 old-picture:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from dpcsite.formats.html import Document, parse
-from dpcsite.formats.markdown import MAX_NESTING, Marked, read
+from dpcsite.formats.markdown import Marked, read
+from dpcsite.model.limits import PAGE_DEPTH
 from dpcsite.model.words import Gap
 from tests.conftest import TODAY, Run
 from tests.sites import MINIMAL, write_site
@@ -164,7 +165,7 @@ def test_blocks_cannot_stand_in_one_another() -> None:
     assert "(href /c/)" in shown(marked)
 
 
-@pytest.mark.parametrize("depth", range(1, MAX_NESTING + 2))
+@pytest.mark.parametrize("depth", range(1, PAGE_DEPTH.most + 2))
 @pytest.mark.parametrize(
     ("first", "last"),
     [("::: steps\n1. deep\n:::", ""), ("a\n: deep", ""), ("> [!NOTE]\n> deep", ""), ("b[^a]", "[^a]: deep")],

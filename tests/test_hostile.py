@@ -9,7 +9,7 @@ import pytest
 from dpcsite.cli import main
 from dpcsite.formats.html import Document, parse
 from tests.conftest import TODAY, Ran, Run
-from tests.sites import MINIMAL, contents, write_site
+from tests.sites import MINIMAL, PIXEL, contents, write_site
 
 ADDRESS = "https://x.example/?a=\"><script>alert(1)</script>'onmouseover='alert(2)"
 NEIGHBOUR = "words-of-another-file-of-this-machine"
@@ -129,7 +129,7 @@ report-crime:
     site: {quoted(payload("doorway"))}
     grade: A
 -- content/assets/a.png (bytes) --
-b"\\x89PNG<script>alert(1)</script>"
+{PIXEL}
 -- forces/kent/force.yaml --
 name: {quoted(payload("force"))}
 kind: territorial
@@ -539,4 +539,4 @@ def test_a_build_writes_below_its_output_and_nowhere_else(minimal: Path, run: Ru
     assert build(site, minimal / "public", run).code == 0
     assert {path: content for path, content in contents(minimal).items() if not path.startswith("public/")} == before
     assert sorted(path.name for path in minimal.iterdir()) == ["outside", "public", "site"]
-    assert all(re.fullmatch(r"[a-zA-Z0-9./-]+", path) for path in contents(minimal / "public"))
+    assert all(re.fullmatch(r"[a-zA-Z0-9._/-]+", path) for path in contents(minimal / "public"))

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dpcsite.formats.html import parse
-from dpcsite.formats.markdown import MAX_BYTES, MAX_NESTING, Marked, read
+from dpcsite.formats.markdown import Marked, read
+from dpcsite.model.limits import PAGE_BYTES, PAGE_DEPTH
 from dpcsite.model.words import Gap
 
 PATH = "content/pages/about.md"
@@ -230,6 +231,16 @@ def test_a_tag_is_a_tag_wherever_it_stands(text: str) -> None:
         ("![a &#x2066; b](assets/a.png)", 1, 5),
         ('[x](/y/ "&amp; &#x202E;")', 1, 16),
         ("~~~ &#x202e;\nx\n~~~", 1, 1),
+        ("a p&#x43e;lice b", 1, 4),
+        ("po&#x200d;lice", 1, 3),
+        ("po&zwnj;lice", 1, 3),
+        ("e&#769;", 1, 2),
+        ("a &#0; b", 1, 3),
+        ("a &#xD800; b", 1, 3),
+        ('![a](assets/a.png "lost")', 1, 1),
+        ("~~~ a lost\nx\n~~~", 1, 1),
+        ('x\n\n  [a]: /lost/ "lost"', 3, 3),
+        ("[a]\n\n[a]: /b/\n[a]: /lost/", 4, 1),
     ],
 )
 def test_what_may_not_stand_in_a_corner_is_told_at_its_place(text: str, line: int, column: int) -> None:
@@ -241,7 +252,7 @@ def test_what_may_not_stand_in_a_corner_is_told_at_its_place(text: str, line: in
     "text",
     [
         "`&#x202e;`",
-        "&lrm;&zwj;&nbsp;",
+        "&lrm;&shy;&nbsp;",
         "[x](/y/ '\\{{ a }} &#123;{ b }}')",
         "![\\{{ a }}](assets/a.png)",
         "|a|\n|-|\n|b| |",
@@ -288,7 +299,7 @@ def test_a_picture_has_its_words_or_none(text: str, html: str) -> None:
 # --- nothing is lost
 
 
-@pytest.mark.parametrize("depth", range(1, 2 * MAX_NESTING))
+@pytest.mark.parametrize("depth", range(1, 2 * PAGE_DEPTH.most))
 @pytest.mark.parametrize("step", ["> ", "- ", "1. ", "> - ", "- 1) > "])
 def test_words_nested_too_deeply_are_reported(depth: int, step: str) -> None:
     """Below the limit they are shown, above it the author is told; never neither."""
@@ -486,21 +497,21 @@ def test_a_text_made_to_hurt_is_read_to_its_end(name: str) -> None:
 @pytest.mark.parametrize("piece", ["{{ ", "{% ", "{", "{{ }\n"])
 def test_braces_without_an_end_take_no_longer_the_more_there_are(piece: str) -> None:
     """If each of them looked through all the others, this would take minutes."""
-    text = _filled(piece, MAX_BYTES)
+    text = _filled(piece, PAGE_BYTES.most)
     assert parse(shown(read(text, PATH))).root.text().count("{") == text.count("{")  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("piece", ["=\n", "## a\n", "## a\n## a 2\n"])
 def test_headings_that_are_alike_take_no_longer_the_more_there_are(piece: str) -> None:
     """If each of them asked for all the earlier ones' numbers, this would take minutes."""
-    headings = read("a\n" + _filled(piece, MAX_BYTES - 2), PATH).body.headings
-    assert len(headings) == len(set(headings)) > MAX_BYTES // 7
+    headings = read("a\n" + _filled(piece, PAGE_BYTES.most - 2), PATH).body.headings
+    assert len(headings) == len(set(headings)) > PAGE_BYTES.most // 7
 
 
 def test_a_text_above_the_limit_is_refused() -> None:
     """The limit counts bytes; a text of exactly that size is read."""
-    assert read("é" * (MAX_BYTES // 2), PATH).problems == ()
-    marked = read("é" * (MAX_BYTES // 2) + "x", PATH, first_line=5)
+    assert read("é" * (PAGE_BYTES.most // 2), PATH).problems == ()
+    marked = read("é" * (PAGE_BYTES.most // 2) + "x", PATH, first_line=5)
     (problem,) = marked.problems
     assert (problem.line, problem.column) == (5, 1)
     assert "200 KiB" in problem.message

@@ -155,3 +155,13 @@ def test_a_folder_without_a_site_is_a_wrong_use(tmp_path: Path, run: Run) -> Non
     assert (ran.code, ran.out) == (2, "")
     assert "content/" in ran.err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("kind", "name"), [("page", "con"), ("force", "nul"), ("page", "a/lpt1"), ("service", "aux")])
+def test_a_name_of_windows_is_not_taken(kind: str, name: str, minimal: Path, run: Run) -> None:
+    """A file that a build would refuse is not made."""
+    before = contents(minimal / "site")
+    ran = run("new", kind, name, "--source", minimal / "site")
+    assert ran.code != 0
+    assert "Windows" in ran.err
+    assert contents(minimal / "site") == before

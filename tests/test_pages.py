@@ -11,7 +11,7 @@ import pytest
 from dpcsite.cli import main
 from dpcsite.formats.html import Document, Element, parse
 from tests.conftest import TODAY, Run
-from tests.sites import MINIMAL, contents, write_site
+from tests.sites import MINIMAL, PIXEL, contents, write_site
 
 PAGE = "---\ntitle: {}\nsummary: {}\n{}---\n\n## {}\n\n{}\n"
 
@@ -380,7 +380,7 @@ CHANGES = {
     "folders": page_of("forces/kent/pages/gwent/report-crime.md", "Ours")
     + page_of("forces/kent/pages/cy/a.md", "Other"),
     "index": page_of("forces/kent/pages/index.md", "Index"),
-    "picture": "-- forces/kent/assets/a.png (bytes) --\nb'\\x89PNG'\n"
+    "picture": f"-- forces/kent/assets/a.png (bytes) --\n{PIXEL}\n"
     + page_of("forces/kent/pages/p.md", "P", "![a](assets/a.png)"),
     "numbers": (
         "-- forces/kent/force.yaml --\nname: {en: Kent, cy: Caint}\nkind: agency\nnation: Wales\nregion: Wales\n"

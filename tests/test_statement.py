@@ -12,7 +12,7 @@ from dpcsite.check.rules import RULES
 from dpcsite.formats.html import parse
 from dpcsite.model.account import BUILD_FIELDS, Account
 from tests.conftest import TODAY, Run
-from tests.sites import ROOT, write_site
+from tests.sites import PIXEL, ROOT, write_site
 
 STATEMENT = """accessibility:
   page: about
@@ -35,7 +35,7 @@ map:
   until: {}
 """
 PICTURE = "a map: ![](assets/map.png)"
-MAP = "-- content/assets/map.png (bytes) --\nb'\\x89PNG'\n"
+MAP = f"-- content/assets/map.png (bytes) --\n{PIXEL}\n"
 
 
 def with_statement(folder: Path, status: str = "partly", issues: str = ISSUES, **days: str) -> Path:

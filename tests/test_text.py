@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dpcsite.formats.text import decode
+from dpcsite.model.limits import COMPLAINTS
 from dpcsite.model.tree import Source, Tree
 
 HIDDEN = [
@@ -15,6 +16,9 @@ HIDDEN = [
     *range(0x202A, 0x202F),
     *range(0x2066, 0x206A),
     *(0xFEFF, 0xFFFE, 0xFFFF),
+    *(0x034F, 0x061C, 0x115F, 0x1160, 0x180E, 0x200B, 0x2028, 0x2029),  # fillers, spaces without width, others' lines
+    *(*range(0x2060, 0x2066), *range(0x206A, 0x2070), 0x3164, 0xFFA0, *range(0xFFF9, 0xFFFE)),
+    *(0xE000, 0xF8FF, 0xFDD0, 0x1FFFE, 0xDFFFF, 0xE0001, 0xE0041, 0xE0100, 0xF0000, 0x10FFFF),  # private, none, tags
 ]
 LINES_OF_OTHERS = ["\u2028", "\u2029"]  # line ends for YAML 1.1 and for Python, not for an editor
 
@@ -35,7 +39,12 @@ def places(content: bytes) -> list[tuple[int, int]]:
         (b"\xef\xbb\xbfa\n", "a\n"),
         (b"\xef\xbb\xbf", ""),
         ("ŵ ŷ – ’ 😀 £\t|".encode(), "ŵ ŷ – ’ 😀 £\t|"),
-        ("e\u0301 \u200d \u00ad \u200e \u200f \u00a0".encode(), "e\u0301 \u200d \u00ad \u200e \u200f \u00a0"),
+        ("e\u0301 \u00ad \u200e \u200f \u00a0".encode(), "e\u0301 \u00ad \u200e \u200f \u00a0"),
+        ("👩\u200d🚒 ❤\ufe0f 🇬🇧 می\u200cخواهم क्\u200dष".encode(), "👩\u200d🚒 ❤\ufe0f 🇬🇧 می\u200cخواهم क्\u200dष"),
+        (
+            "5 μg, 3 kΩ, πr²; Ελληνικά: Українська мова; 中文".encode(),
+            "5 μg, 3 kΩ, πr²; Ελληνικά: Українська мова; 中文",
+        ),
     ],
 )
 def test_honest_text_is_read_with_unix_line_ends(content: bytes, text: str) -> None:
@@ -111,9 +120,40 @@ def test_a_line_is_the_same_line_for_everybody(end: str) -> None:
     assert problems or [tree.line("a.md", number + 1) for number in range(3)] == lines[:3]
 
 
+DISGUISED = [
+    ("kеnt", 2, "A letter of another alphabet stands among ours here: U+0435."),
+    ("pоlice.uk", 2, "A letter of another alphabet stands among ours here: U+043E."),
+    ("полиция.uk", 7, "A letter of another alphabet stands among ours here: U+044F."),
+    ("p*о*lice", 3, "A letter of another alphabet stands among ours here: U+043E."),
+    ("αbc", 1, "A letter of another alphabet stands among ours here: U+03B1."),
+    ("ɡov", 1, "A letter of another alphabet stands among ours here: U+0261."),
+    ("\U0001d429olice", 1, "This sign only looks like an ordinary one: U+1D429."),
+    ("９99", 1, "This sign only looks like an ordinary one: U+FF19."),
+    ("po\u200dlice", 3, "A hidden character stands here: U+200D."),
+    ("po\u200clice", 3, "A hidden character stands here: U+200C."),
+    ("e" + "\u0301" * 9, 6, "Too many marks stand on one letter here: U+0301."),
+]
+
+
+@pytest.mark.parametrize(("text", "column", "message"), DISGUISED, ids=[ascii(one[0]) for one in DISGUISED])
+def test_a_letter_that_pretends_to_be_another_is_refused_at_its_place(text: str, column: int, message: str) -> None:
+    """Lookalikes among Latin letters, drawings of letters, joiners inside words, towers of accents."""
+    _, (problem,) = decode(f"One\nŵ {text}\n".encode())
+    assert (problem.line, problem.column, problem.message) == (2, column + 2, message)
+    assert problem.help
+
+
+def test_a_file_full_of_hidden_characters_is_told_of_in_few_words() -> None:
+    """The first of them, and that there are more."""
+    problems = decode("\u200b".encode() * 100_000)[1]
+    assert len(problems) == COMPLAINTS.most + 1
+    assert problems[-1].message.startswith("More such characters follow")
+
+
 @given(
     text=st.text(
-        st.characters(exclude_characters=["\r", *LINES_OF_OTHERS, *map(chr, HIDDEN)], exclude_categories=["Cs"])
+        st.characters(max_codepoint=0x24F, exclude_characters=["\r", *map(chr, HIDDEN)])
+        | st.sampled_from("ŵŷ’–…😀中文العربيةहिन्दी")
     )
 )
 @settings(max_examples=300, deadline=None, database=None)

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dpcsite.formats import yaml
-from dpcsite.formats.yaml import MAX_BYTES, MAX_DEPTH, Document, Key, Spot, read
+from dpcsite.formats.yaml import Document, Key, Spot, read
+from dpcsite.model.limits import YAML_BYTES, YAML_DEPTH
 from tests.sites import ROOT
 
 LINE_ENDS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what YAML 1.1 takes for the end of a line
@@ -169,10 +170,10 @@ REFUSED = [
     ("x: {{a: 1}: 2}\n", 1, 5, "A field's name must be plain text"),
     ("a: 1\n---\nb: 2\n", 2, 1, "A second document begins here"),
     ("---\na: 1\n--- b\n", 3, 1, "A second document begins here"),
-    ("x: " + "[" * MAX_DEPTH + "]" * MAX_DEPTH, 1, 3 + MAX_DEPTH, "nested too deeply"),
-    ("[" * 100_000, 1, MAX_DEPTH + 1, "nested too deeply"),
-    ("{a: " * 50_000, 1, MAX_DEPTH * 4 - 2, "nested too deeply"),
-    ("- " * 50_000, 1, MAX_DEPTH * 2 + 1, "nested too deeply"),
+    ("x: " + "[" * YAML_DEPTH.most + "]" * YAML_DEPTH.most, 1, 3 + YAML_DEPTH.most, "nested too deeply"),
+    ("[" * 100_000, 1, YAML_DEPTH.most + 1, "nested too deeply"),
+    ("{a: " * 50_000, 1, YAML_DEPTH.most * 4 - 2, "nested too deeply"),
+    ("- " * 50_000, 1, YAML_DEPTH.most * 2 + 1, "nested too deeply"),
 ]
 
 # What YAML itself refuses, with a part of the advice.
@@ -226,17 +227,17 @@ def test_a_second_key_names_the_line_of_the_first(first_line: int) -> None:
 
 def test_twelve_levels_are_enough_and_thirteen_too_many() -> None:
     """The limit is exactly what it says."""
-    assert document("[" * MAX_DEPTH + "]" * MAX_DEPTH).value
-    assert read("[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1))[0] is None
+    assert document("[" * YAML_DEPTH.most + "]" * YAML_DEPTH.most).value
+    assert read("[" * (YAML_DEPTH.most + 1) + "]" * (YAML_DEPTH.most + 1))[0] is None
 
 
 @pytest.mark.parametrize("letter", ["x", "é", "😀"])
 def test_the_size_limit_counts_bytes(letter: str) -> None:
     """A text of exactly the limit is read, one byte more is refused where it begins."""
     width = len(letter.encode())
-    start = "a: " + "x" * ((MAX_BYTES - 3) % width)
-    fits = start + letter * ((MAX_BYTES - len(start)) // width)
-    assert len(fits.encode()) == MAX_BYTES
+    start = "a: " + "x" * ((YAML_BYTES.most - 3) % width)
+    fits = start + letter * ((YAML_BYTES.most - len(start)) // width)
+    assert len(fits.encode()) == YAML_BYTES.most
     assert document(fits).value == {"a": fits[3:]}
     found, (problem,) = read(fits + "x", first_line=2)
     assert found is None

@@ -21,13 +21,11 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from dpcsite.formats.text import hidden
+from dpcsite.formats.text import unfit
 from dpcsite.model.findings import Problem
+from dpcsite.model.limits import YAML_BYTES, YAML_DEPTH, YAML_ENTRIES
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-MAX_BYTES = 256 * 1024  # the largest real file has 16 KiB; 10 MB of YAML takes seconds
-MAX_DEPTH = 12  # the deepest real file has 6
 
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # of YAML 1.1, by which its parsers count
 
@@ -84,8 +82,8 @@ def read(text: str, *, first_line: int = 1) -> tuple[Document | None, tuple[Prob
     `first_line` is the line of the file on which `text` begins (front matter starts on line 2). Returns the
     document, or None with the problems that make it unreadable. An empty text is an empty mapping.
     """
-    if len(text.encode()) > MAX_BYTES:
-        size = f"This file is larger than {MAX_BYTES // 1024} KiB."
+    if len(text.encode()) > YAML_BYTES.most:
+        size = f"This file is larger than {YAML_BYTES}."
         return None, (Problem(first_line, 1, size, "Split it, or take out what does not belong here."),)
     builder = _Builder(first_line - 1)
     try:
@@ -153,9 +151,11 @@ class _Builder:
         if event.tag:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             raise self.refuse(event, f"{tag} is a tag.", "Take it out; values are plain text here.")
-        if len(self.stack) >= MAX_DEPTH:
-            raise self.refuse(event, "This is nested too deeply.", f"Use at most {MAX_DEPTH} levels.")
-        words = hidden(event.value) if isinstance(event, ScalarEvent) else None  # by an escape such as "\u202e"
+        if len(self.stack) >= YAML_DEPTH.most:
+            raise self.refuse(event, "This is nested too deeply.", f"Use at most {YAML_DEPTH}.")
+        if self.stack and len(self.stack[-1].value) >= YAML_ENTRIES.most:
+            raise self.refuse(event, "This list or set of fields is too long.", f"Use at most {YAML_ENTRIES}.")
+        words = unfit(event.value) if isinstance(event, ScalarEvent) else None  # by an escape such as "\u202e"
         if words:
             raise self.refuse(event, *words)
 

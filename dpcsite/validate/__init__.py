@@ -4,7 +4,8 @@ import re
 from datetime import date
 
 from dpcsite.model.findings import Finding, Place
-from dpcsite.model.site import Force, Page, Picture, Service, Site
+from dpcsite.model.limits import FORCE_PAGES
+from dpcsite.model.site import Force, Page, Service, Site
 from dpcsite.model.tree import Tree
 from dpcsite.validate import forces as _forces
 from dpcsite.validate import national, pages
@@ -12,18 +13,11 @@ from dpcsite.validate.brand import force_brands
 from dpcsite.validate.care import neutral_at_forces
 from dpcsite.validate.crossing import Known, ageing, crossing, incomplete
 from dpcsite.validate.notes import Notes
+from dpcsite.validate.pictures import pictures
 from dpcsite.validate.statement import statement
 from dpcsite.validate.succession import succession
 from dpcsite.validate.theme import theme as read_theme
 
-_SIGNATURES = {
-    "png": (b"\x89PNG",),
-    "jpg": (b"\xff\xd8\xff",),
-    "jpeg": (b"\xff\xd8\xff",),
-    "gif": (b"GIF8",),
-    "webp": (b"RIFF",),
-    "avif": (b"\x00\x00\x00",),
-}
 _CONTENT = re.compile(
     r"content/(?:(?:site|facts|channels|platform|doorways|redirects|allowances)\.yaml|(?:services|sections|alerts)/[^/]+|pages/.+|assets/[^/]+)"
 )
@@ -50,7 +44,7 @@ def validate(tree: Tree, today: date) -> tuple[Site | None, list[Finding]]:
     doorways = national.doorways(tree, notes)
     redirects = national.redirects(tree, notes)
     allowances = national.allowances(tree, notes)
-    pictures = _pictures(tree, notes)
+    all_pictures = pictures(tree, notes)
     notes.findings += _clashes(services, all_pages)
     if settled is None:
         return None, notes.findings
@@ -72,7 +66,7 @@ def validate(tree: Tree, today: date) -> tuple[Site | None, list[Finding]]:
         doorways=doorways,
         redirects=redirects,
         allowances=allowances,
-        pictures=pictures,
+        pictures=all_pictures,
         broken=frozenset(broken_services | broken_forces | broken_pages),
     )
     known = Known(
@@ -114,6 +108,9 @@ def _pages(
     found, broken = pages.pages(tree, "content/pages", "", languages, notes)
     for force, known in forces.items():
         own, own_broken = pages.pages(tree, f"forces/{force}/pages", force, languages, notes)
+        if len(own) > FORCE_PAGES.most:
+            message = f"This force has {len(own)} pages of its own."
+            notes.add(Finding("file-name", "error", message, f"Keep at most {FORCE_PAGES}.", known.place))
         for words in (one for page in own.values() for one in page.words.values() if one.lang not in known.languages):
             message = f'This force does not use "{words.lang}", so that nobody would see this page.'
             help_ = f"Add {words.lang} to languages in forces/{force}/force.yaml, or delete the file."
@@ -121,28 +118,6 @@ def _pages(
         found |= own
         broken |= {f"{force}/{name}" for name in own_broken}
     return found, broken
-
-
-def _pictures(tree: Tree, notes: Notes) -> dict[str, Picture]:
-    """Pictures by source path; the bytes must be what the ending says, so that no script hides in one."""
-    found = {}
-    for source in tree.sources.values():
-        match = re.fullmatch(r"(?:content|forces/[a-z0-9-]+)/assets/([a-z0-9-]+)\.([a-z0-9]+)", source.path)
-        if match is None:
-            if "/assets/" in source.path and not source.path.startswith("themes/"):
-                message = "This is not a name for a picture."
-                help_ = "Use small letters, digits and hyphens, straight in the folder assets/."
-                notes.add(Finding("picture", "error", message, help_, Place(source.path)))
-            continue
-        signatures = _SIGNATURES.get(match[2], ())
-        if not source.content.startswith(signatures):
-            message = f'The content of this file is not a picture of the kind ".{match[2]}".'
-            help_ = "Save it as .png, .jpg, .webp, .avif or .gif. (.svg can hold scripts and is not taken.)"
-            notes.add(Finding("picture", "error", message, help_, Place(source.path)))
-            continue
-        address = source.path.removeprefix("content/")
-        found[source.path] = Picture(f"/{address}", source.content)
-    return found
 
 
 def _clashes(services: dict[str, Service], all_pages: dict[tuple[str, str], Page]) -> list[Finding]:

@@ -1,17 +1,15 @@
 """Forces: `force.yaml` of each folder, its own pages, its pictures."""
 
-import re
 from collections.abc import Sequence
 
 from dpcsite.model.findings import Finding, Place
+from dpcsite.model.names import misnamed
 from dpcsite.model.site import Absence, Address, Change, Evidence, Force, FormerName, Lead
 from dpcsite.model.tree import Source, Tree
 from dpcsite.validate.national import text
 from dpcsite.validate.notes import Notes
 from dpcsite.validate.reading import Read, yaml_file
 from dpcsite.validate.shapes import AddressShape, ForceShape
-
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def forces(tree: Tree, languages: Sequence[str], notes: Notes) -> tuple[dict[str, Force], set[str]]:
@@ -41,13 +39,11 @@ def _folders(tree: Tree, notes: Notes) -> dict[str, dict[str, Source]]:
             message = f'Nothing uses the file "{source.path}".'
             help_ = "A force has force.yaml, pages/ for its own pages, and assets/ for its pictures."
             notes.add(Finding("source-file", "error", message, help_, Place(source.path)))
-        if rest and _ID.fullmatch(name):
-            folders.setdefault(name, {})[rest] = source
+        wrong = misnamed(name) if rest else None
+        if wrong:
+            notes.add(Finding("file-name", "error", *wrong, Place(source.path)))
         elif rest:
-            message = f'"{name}" is not a name for a force.'
-            notes.add(
-                Finding("file-name", "error", message, "Use small letters, digits and hyphens.", Place(source.path))
-            )
+            folders.setdefault(name, {})[rest] = source
     return folders
 
 

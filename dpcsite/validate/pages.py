@@ -1,12 +1,12 @@
 """Services, pages and alerts: Markdown files paired by stem, the first language leading."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from dpcsite.model.findings import Finding, Place
 from dpcsite.model.links import RESERVED
+from dpcsite.model.names import misnamed
 from dpcsite.model.site import Alert, Page, Section, Service
 from dpcsite.model.tree import Source, Tree
 from dpcsite.model.words import Words
@@ -15,8 +15,6 @@ from dpcsite.validate.notes import Notes
 from dpcsite.validate.reading import Read
 from dpcsite.validate.shapes import AlertShape, PageShape, SectionShape, ServiceShape, WordsShape
 from dpcsite.validate.words import name_and_language, words
-
-FOLDER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 L = TypeVar("L", bound=WordsShape | AlertShape | SectionShape)
 
@@ -132,11 +130,10 @@ def _by_name(
 
 def _good_folders(folder: str, path: str, notes: Notes) -> bool:
     """Whether the folders between can become an address."""
-    if not folder or all(FOLDER.fullmatch(step) for step in folder.split("/")):
-        return True
-    message = f'"{folder}" cannot become part of an address.'
-    notes.add(Finding("file-name", "error", message, "Use small letters, digits and hyphens.", Place(path)))
-    return False
+    wrong = next(filter(None, map(misnamed, folder.split("/"))), None) if folder else None
+    if wrong:
+        notes.add(Finding("file-name", "error", *wrong, Place(path)))
+    return not wrong
 
 
 def _twins(sources: Mapping[str, Source], languages: Sequence[str], shape: type[L], notes: Notes) -> Twins[L] | None:

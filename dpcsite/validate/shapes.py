@@ -24,8 +24,10 @@ from pydantic import (
 from dpcsite.formats import css
 from dpcsite.model.brand import PairKind, Scheme
 from dpcsite.model.colour import hexadecimal
+from dpcsite.model.limits import OLD_PATHS
 from dpcsite.model.links import refusal
 
+YEARS = range(1800, 2200)  # the first forces are of 1829; what is further off is a slip, and sums of it may overflow
 OWN_PATH = re.compile(r"/(?:[a-z0-9-]+/)*")
 COLOUR = "#[0-9a-fA-F]{6}"
 
@@ -42,17 +44,20 @@ def _date(value: Any) -> Any:
     if isinstance(value, date):
         return value
     text = value if isinstance(value, str) else ""
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         try:
-            return date.fromisoformat(text)
+            day = date.fromisoformat(text)
         except ValueError as error:
             raise ValueError(f'"{text}" is not a day of the calendar.') from error
+        if day.year not in YEARS:
+            raise ValueError(f'"{text}" is not in the years {YEARS.start} to {YEARS.stop - 1}.')
+        return day
     raise ValueError(f'"{text}" is not a date; write year-month-day, such as 2026-11-23.')
 
 
 def _loose_date(value: Any) -> Any:
     text = value if isinstance(value, str) else ""
-    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
         raise AdvisedError(f'"{text}" is not a time.', "Write a year, a month or a day: 2022, 2022-11 or 2022-11-23.")
     _date((text + "-01-01")[:10])
     return text
@@ -67,9 +72,9 @@ def _yes_or_no(value: Any) -> Any:
 
 
 def _whole(value: Any) -> Any:
-    if isinstance(value, int) or (isinstance(value, str) and re.fullmatch(r"\d{1,6}", value)):
+    if isinstance(value, int) or (isinstance(value, str) and re.fullmatch(r"[0-9]{1,4}", value)):
         return int(value)
-    raise ValueError(f'"{value}" is not a whole number.')
+    raise ValueError(f'"{value}" is not a whole number from 0 to 9999.')
 
 
 def _address(value: str) -> str:
@@ -468,7 +473,9 @@ class DocumentShape(WordsShape):
     owner: Line | None = Field(None, description="who keeps the page true")
     reviewed_on: Day | None = Field(None, description="the day the owner last read it through")
     review_in: Whole | None = Field(None, description="months after which somebody must read it through again")
-    old_paths: list[OwnPath] = Field([], description="addresses that this page had before; each leads here")
+    old_paths: list[OwnPath] = Field(
+        [], max_length=OLD_PATHS.most, description="addresses that this page had before; each leads here"
+    )
 
 
 class PageShape(DocumentShape):

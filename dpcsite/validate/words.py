@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from dpcsite.formats import markdown
 from dpcsite.model.findings import Finding, Place
-from dpcsite.model.links import refusal
+from dpcsite.model.links import misleading, refusal
+from dpcsite.model.names import SLUG, misnamed
 from dpcsite.model.tree import Source
 from dpcsite.model.words import Words
 from dpcsite.validate.care import before
@@ -17,8 +18,8 @@ from dpcsite.validate.shapes import AlertShape, SectionShape, WordsShape, status
 
 W = TypeVar("W", bound=WordsShape | AlertShape | SectionShape)
 
-_NAME = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.([a-z]{2}))?\.md")
-_PICTURE = re.compile(r"assets/[a-z0-9]+(?:-[a-z0-9]+)*\.(?:png|jpg|jpeg|webp|avif|gif)")
+_NAME = re.compile(rf"({SLUG})(?:\.([a-z]{{2}}))?\.md")
+_PICTURE = re.compile(rf"assets/{SLUG}\.(?:png|jpg|jpeg|webp|avif|gif)")
 
 
 def name_and_language(source: Source, languages: Sequence[str], notes: Notes) -> tuple[str, str] | None:
@@ -36,6 +37,10 @@ def name_and_language(source: Source, languages: Sequence[str], notes: Notes) ->
         others = " or ".join(f".{one}.md" for one in languages[1:])
         help_ = f"Use .md for {languages[0]}" + (f", and {others} for the other language." if others else ".")
         notes.add(Finding("file-name", "error", message, help_, Place(source.path)))
+        return None
+    wrong = misnamed(match[1])
+    if wrong:
+        notes.add(Finding("file-name", "error", *wrong, Place(source.path)))
         return None
     return match[1], language
 
@@ -121,5 +126,9 @@ A picture from another site would tell that site who reads the page."
     problem = refusal(link.target)
     if not problem and not link.target:
         problem = "This link has no address."
+    named = "" if problem else misleading(link.words, link.target)
+    if named:
+        message = f"The words of this link name {named}, but it leads to another site."
+        return [Finding("link-address", "error", message, "Say in the words where it leads.", place)]
     help_ = "Use https://, mailto:, tel: or sms:, or a path of this site such as /services/report-crime/."
     return [Finding("link-address", "error", problem, help_, place)] if problem else []

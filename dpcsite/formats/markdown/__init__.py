@@ -7,6 +7,7 @@ reported. A text is parsed once, however many forces' pages show it: a page fill
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -15,27 +16,27 @@ from markdown_it.token import Token
 from dpcsite.formats.markdown.govspeak import hints, without_signs
 from dpcsite.formats.markdown.naming import headings, name_cells, name_headings, note_ids, sections
 from dpcsite.formats.markdown.notes import mark_problems, note_problems
-from dpcsite.formats.markdown.parser import GOVSPEAK, MARKDOWN, MAX_NESTING
+from dpcsite.formats.markdown.parser import GOVSPEAK, MARKDOWN
 from dpcsite.formats.markdown.positions import locate
 from dpcsite.formats.markdown.problems import every, problems, reference_problems
 from dpcsite.formats.markdown.prose import prose
 from dpcsite.formats.markdown.rendering import pieces
 from dpcsite.model.findings import Problem
+from dpcsite.model.limits import PAGE_BYTES, PAGE_DEPTH
 from dpcsite.model.words import Body, Prose
 
-MAX_BYTES = 200 * 1024  # the worst known text of this size parses in 4 s; real pages have 2 KiB
-
-__all__ = ["MAX_BYTES", "MAX_NESTING", "Link", "Marked", "read"]
+__all__ = ["Link", "Marked", "read"]
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link or a picture: the address as written, and where."""
+    """A link or a picture: the address as written, and where; the words of a link as readers see them."""
 
     target: str
     line: int
     column: int
     picture: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +56,16 @@ def read(text: str, path: str, *, first_line: int = 1, govspeak: bool = False) -
     The body comes out as HTML pieces and gaps; `Body.marked` holds the same pieces with a `data-at` attribute,
     "path:line:column", on every start tag, for finding the author's line again.
     """
-    if len(text.encode()) > MAX_BYTES:
-        message = f"This page is larger than {MAX_BYTES // 1024} KiB."
+    if len(text.encode()) > PAGE_BYTES.most:
+        message = f"This page is larger than {PAGE_BYTES}."
         return Marked(Body(), (), (Problem(first_line, 1, message, "Split it into several pages."),))
     env: dict[str, Any] = {}
     tokens = _parse(GOVSPEAK if govspeak else MARKDOWN, text, first_line, env)
     lines = text.split("\n")
     found = [
         *problems(tokens),
-        *reference_problems(env.get("references", {}), lines, first_line),
-        *note_problems(env, lines, first_line, MAX_NESTING),
+        *reference_problems(env, tokens, lines, first_line),
+        *note_problems(env, lines, first_line, PAGE_DEPTH.most),
         *mark_problems(tokens),
     ]
     notes = note_ids(path)
@@ -86,8 +87,17 @@ def _parse(parser: MarkdownIt, text: str, first_line: int, env: dict[str, Any]) 
 
 
 def _links(tokens: list[Token]) -> Iterator[Link]:
-    for token in every(tokens):
+    row = list(every(tokens))
+    for number, token in enumerate(row):
         if token.type in ("link_open", "image") and not token.meta.get("in_picture"):
             target = token.attrs.get("href") or token.attrs.get("src") or ""
             line, column = token.meta.get("at", (1, 1))
-            yield Link(str(target), line, column, picture=token.type == "image")
+            picture = token.type == "image"
+            yield Link(str(target), line, column, picture, "" if picture else _words(row, number))
+
+
+def _words(row: list[Token], opening: int) -> str:
+    """The plain words between the start and the end of a link."""
+    following = (row[number] for number in range(opening + 1, len(row)))
+    inside = takewhile(lambda token: token.type != "link_close", following)
+    return "".join(token.content for token in inside if token.type in ("text", "code_inline"))

@@ -18,9 +18,8 @@ from mdit_py_plugins.deflist import deflist_plugin
 from dpcsite.formats.markdown.blocks import add_blocks
 from dpcsite.formats.markdown.govspeak import add_govspeak
 from dpcsite.formats.markdown.notes import add_notes
-from dpcsite.formats.text import hidden
-
-MAX_NESTING = 20
+from dpcsite.formats.text import unfit, unfit_as_code
+from dpcsite.model.limits import PAGE_DEPTH
 
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)\.([a-z0-9_-]+)\s*\}\}")
 _NOT_TYPED = ("href", "src", "string", "contacts")  # gaps of our own, which no author names
@@ -64,10 +63,16 @@ def _raw_html(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def decoded(entity: str) -> str:
+    """The character that an entity stands for; U+FFFD where its number is no character's, as browsers have it."""
+    char = unescapeAll(entity)
+    return "\ufffd" if char == entity and entity.startswith("&#") else char
+
+
 def _hidden(state: StateInline, silent: bool) -> bool:
-    """Take an entity that stands for a character nobody can see, such as `&#x202e;`."""
+    """Take an entity that stands for a character that may not stand in a text, such as `&#x202e;`."""
     match = _ENTITY.match(state.src, state.pos)
-    if match is None or hidden(unescapeAll(match[0])) is None:
+    if match is None or unfit_as_code(decoded(match[0])) is None:
         return False
     if not silent:
         token = state.push("hidden", "", 0)
@@ -109,7 +114,7 @@ def _link_title(string: str, start: int, maximum: int, before: Any = None) -> An
 def _title_fault(string: str, start: int, end: int) -> _Fault | None:
     for match in _IN_TITLE.finditer(string, start, end):
         typed = match[1]
-        if typed and (typed[0] == "{" or hidden(unescapeAll(typed))):
+        if typed and (typed[0] == "{" or unfit_as_code(decoded(typed))):
             return _Fault(typed, match.start(), string)
     return None
 
@@ -178,7 +183,7 @@ def _surplus(state: StateBlock, line: int, width: int) -> dict[str, Any]:
 def _link_words(link: str) -> str:
     """The words of a link that is its own address: as typed where the readable form would hide something."""
     words = normalizeLinkText(link)
-    return link if hidden(words) else words
+    return link if unfit(words) else words
 
 
 def _any_link(url: str) -> bool:
@@ -188,7 +193,7 @@ def _any_link(url: str) -> bool:
 
 
 def _parser(*, govspeak: bool = False) -> MarkdownIt:
-    options = {"html": False, "linkify": False, "maxNesting": MAX_NESTING, "store_labels": True}
+    options = {"html": False, "linkify": False, "maxNesting": PAGE_DEPTH.most, "store_labels": True}
     markdown = MarkdownIt("js-default", options)
     markdown.validateLink = _any_link  # type: ignore[method-assign]
     markdown.normalizeLinkText = _link_words  # type: ignore[method-assign]

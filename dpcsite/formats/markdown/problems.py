@@ -7,9 +7,10 @@ from typing import Any
 from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
-from dpcsite.formats.markdown.parser import MAX_NESTING
-from dpcsite.formats.text import hidden
+from dpcsite.formats.markdown.parser import decoded
+from dpcsite.formats.text import unfit, unfit_as_code
 from dpcsite.model.findings import Problem
+from dpcsite.model.limits import PAGE_DEPTH
 
 _TAG_NAME = re.compile(r"^</?|[\s/>].*$", re.DOTALL)
 
@@ -24,7 +25,7 @@ def problems(tokens: list[Token]) -> Iterator[Problem]:
             continue
         check = _CHECKS.get(token.type)
         words = token.meta.get("wrong") or (check(token) if check else None)
-        if words is None and token.level >= MAX_NESTING - 1 and token.map:
+        if words is None and token.level >= PAGE_DEPTH.most - 1 and token.map:
             words = "This is nested too deeply to be shown.", "Use fewer lists inside lists."
         if words:
             line, column = token.meta.get("told_at") or token.meta.get("at", (1, 1))
@@ -58,7 +59,14 @@ def _not_filled(typed: str, where: str) -> Words:
 
 
 def _hidden_words(token: Token) -> Words | None:
-    return hidden(unescapeAll(token.info if token.type == "fence" else token.content))
+    return unfit_as_code(decoded(token.content))
+
+
+def _fence_words(token: Token) -> Words | None:
+    info = token.info.strip()
+    if len(info.split()) > 1:
+        return f"Only the first word behind the fence is kept: {_short(info)}.", "Write the other words in the text."
+    return unfit(unescapeAll(info))
 
 
 def _title_words(token: Token) -> Words | None:
@@ -66,8 +74,16 @@ def _title_words(token: Token) -> Words | None:
     return _words_of_title(typed) if typed else None
 
 
+def _picture_words(token: Token) -> Words | None:
+    title = str(token.attrs.get("title", ""))
+    if title and title != "decorative" and not token.meta.get("fault"):
+        message = f"The words behind the address of a picture are not shown: {_short(title)}."
+        return message, 'Write them in the text. (Only "decorative" may stand there.)'
+    return _title_words(token)
+
+
 def _words_of_title(typed: str) -> Words:
-    return hidden(unescapeAll(typed)) or _not_filled(typed, "the title of a link")
+    return unfit_as_code(decoded(typed)) or _not_filled(typed, "the title of a link")
 
 
 def _heading_words(token: Token) -> Words | None:
@@ -89,16 +105,29 @@ _CHECKS: Mapping[str, Callable[[Token], Words | None]] = {
     "raw_html": _html_words,
     "placeholder": _placeholder_words,
     "hidden": _hidden_words,
-    "fence": _hidden_words,
+    "fence": _fence_words,
     "link_open": _title_words,
-    "image": _title_words,
+    "image": _picture_words,
     "heading_open": _heading_words,
     "tr_open": _row_words,
 }
 
 
-def reference_problems(references: Mapping[str, Any], lines: Sequence[str], first_line: int) -> Iterator[Problem]:
-    """Look at titles that stand apart, as in `[name]: /path/ "Title"`; each line ends there as it ends in the file."""
+def reference_problems(
+    env: Mapping[str, Any], tokens: Sequence[Token], lines: Sequence[str], first_line: int
+) -> Iterator[Problem]:
+    """Look at addresses that stand apart, as in `[name]: /path/ "Title"`; each line ends there as it ends in the file.
+
+    An address that nothing names would not be shown, and neither would the second of two with one name.
+    """
+    references = env.get("references", {})
+    used = {token.meta.get("label") for token in every(tokens)}
+    lost = [(one, "Nothing in the text names this address") for name, one in references.items() if name not in used]
+    lost += [(one, "This name has an address already") for one in env.get("duplicate_refs", ())]
+    for reference, reason in lost:
+        number = reference["map"][0]
+        column = len(lines[number]) - len(lines[number].lstrip()) + 1
+        yield Problem(number + first_line, column, f"{reason}, so that it would not be shown.", "Take this line out.")
     for reference in references.values():
         fault = getattr(reference["title"], "fault", None)
         if fault:
