@@ -69,9 +69,11 @@ def end(process: "subprocess.Popen[str]") -> None:
     process.communicate()
 
 
-def traced(log: Path, inject: str, *arguments: str | Path) -> Traced:
-    """Run a build under strace, which does to it what `inject` says."""
-    strace = [requires("strace", "apt-get install strace"), "-f", "-o", str(log), "-e", f"trace={CHANGES}"]
+def traced(log: Path, inject: str, *arguments: str | Path, only: Path | None = None) -> Traced:
+    """Run a build under strace, which does to it what `inject` says; with `only`, to calls on that file or folder."""
+    names = inject.partition(":")[0] if only else CHANGES
+    strace = [requires("strace", "apt-get install strace"), "-f", "-o", str(log), "-e", f"trace={names}"]
+    strace += ["-P", str(only)] if only else []
     strace += ["-e", f"inject={inject}"] if inject else []
     process = start(*arguments, how="traced")
     _, stopped = os.waitpid(process.pid, os.WUNTRACED)
@@ -86,13 +88,14 @@ def traced(log: Path, inject: str, *arguments: str | Path) -> Traced:
             out, err = process.communicate(timeout=PATIENCE)
         finally:
             end(process)
-    return Traced(process.returncode, out, err, tuple(_calls(log)))
+    return Traced(process.returncode, out, err, tuple(_calls(log, process.pid)))
 
 
-def _calls(log: Path) -> Iterator[Call]:
+def _calls(log: Path, pid: int) -> Iterator[Call]:
+    """The calls of the first process alone: strace counts those of each process, git among them, for themselves."""
     counts: dict[str, int] = {}
     for line in log.read_text(encoding="utf-8").splitlines():
-        found = re.match(r"\d+ +(\w+)\(", line)
+        found = re.match(rf"{pid} +(\w+)\(", line)
         if found:
             counts[found[1]] = counts.get(found[1], 0) + 1
             yield Call(found[1], counts[found[1]], line)
@@ -260,6 +263,47 @@ def test_no_space_is_called_that(case: Case, tmp_path: Path) -> None:
         ("output", "error", "There is no space left on the disk.")
     ]
     assert "Make room" in document["findings"][0]["help"]
+
+
+LOOK = "?newfstatat,?statx,?fstat,?stat,?lstat"
+
+
+@pytest.mark.parametrize(
+    ("names", "path"),
+    [
+        ("read", "content/pages/about.md"),
+        ("openat", "forces/kent/force.yaml"),
+        (LOOK, "content/pages/about.md"),
+        (LOOK, "content"),
+        ("?getdents64", "forces/kent"),
+        ("openat", "content/pages"),
+    ],
+)
+def test_a_source_that_the_disk_does_not_give_refuses_the_build(
+    names: str, path: str, case: Case, run: Run, tmp_path: Path
+) -> None:
+    """It is told at that file or folder, without a traceback, and the old site stays."""
+    ran = traced(tmp_path / "log", f"{names}:error=EIO", *case.arguments, only=case.top / "site" / path)
+    assert any("(INJECTED)" in call.line for call in ran.calls)
+    assert (ran.code, ran.err) == (1, "")
+    assert any(line.startswith(f"{path}:1:1: error source-file: ") for line in ran.out.splitlines())
+    assert case.public == case.old
+    mended(case, run)
+
+
+@pytest.mark.parametrize("names", ["read", "openat", LOOK])
+def test_a_published_file_that_the_disk_does_not_give_is_no_traceback(
+    names: str, case: Case, run: Run, tmp_path: Path
+) -> None:
+    """Either it is written anew, or the build is refused and says so."""
+    page = case.top / "public/index.html"
+    ran = traced(tmp_path / "log", f"{names}:error=EIO", *case.arguments, only=page)
+    assert any("(INJECTED)" in call.line for call in ran.calls)
+    assert ran.code in (0, 1)
+    assert ran.err == ""
+    assert (": error output: " in ran.out) == (ran.code == 1)
+    assert case.public == (case.old if ran.code else case.new)
+    mended(case, run)
 
 
 @pytest.mark.parametrize("error", ["EXDEV", "EBUSY"])
