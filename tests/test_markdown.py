@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dpcsite.formats.html import parse
 from dpcsite.formats.markdown import Marked, read
-from dpcsite.model.limits import PAGE_BYTES, PAGE_DEPTH
+from dpcsite.model.limits import PAGE_BYTES, PAGE_DEPTH, PAGE_PARTS, PARAGRAPH_PARTS
 from dpcsite.model.words import Gap
 
 PATH = "content/pages/about.md"
@@ -516,3 +516,27 @@ def test_a_text_above_the_limit_is_refused() -> None:
     assert (problem.line, problem.column) == (5, 1)
     assert "200 KiB" in problem.message
     assert shown(marked) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "part"),
+    [
+        ("## A\n\n" + "[a](/b/)\n" * 200, 3, 1, "Too much stands in one paragraph"),
+        ("a\n\n" * 5000, 4001, 1, "This page has too many parts"),
+        ("|a|b|\n|-|-|\n" + "|a|b|\n" * 1000, 801, 1, "This page has too many parts"),
+    ],
+)
+def test_a_text_of_too_many_parts_is_told_at_the_part_that_is_too_much(
+    text: str, line: int, column: int, part: str
+) -> None:
+    """Rules look at neighbours and at all of a kind: what is long takes seconds, what is full of parts minutes."""
+    excess = read(text, PATH).excess
+    assert excess is not None
+    assert part in excess.message
+    assert (excess.line, excess.column) == (line, column)
+    assert str(PAGE_PARTS) in excess.help or str(PARAGRAPH_PARTS) in excess.help
+
+
+def test_a_page_as_people_write_it_has_no_excess() -> None:
+    """Not even a long one."""
+    assert read("## A\n\nWords and a [link](/a/).\n\n- One\n- Two\n\n" * 150, PATH).excess is None

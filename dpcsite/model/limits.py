@@ -29,6 +29,8 @@ YAML_DEPTH = Limit("lists and fields inside one another", 12, "levels")  # the d
 YAML_ENTRIES = Limit("a list or a set of fields", 10_000, "entries")
 PAGE_BYTES = Limit("the words of a page", 200 * KIB, "bytes")  # real pages have 2 to 10 KiB
 PAGE_DEPTH = Limit("lists, quotations and marks inside one another in the words of a page", 20, "levels")
+PAGE_PARTS = Limit("the words of a page", 4000, "paragraphs, items, cells, links and other parts")  # real: 300
+PARAGRAPH_PARTS = Limit("a paragraph, heading, item or cell", 300, "links, marks and line ends")  # real: 20
 PICTURE_BYTES = Limit("a picture", 2 * MIB, "bytes")
 PICTURE_SIDE = Limit("a side of a picture", 4096, "pixels")  # a bomb of a few bytes can unfold to gigabytes
 FORCE_PAGES = Limit("the own pages of a force", 500, "pages")
@@ -44,6 +46,8 @@ LIMITS = (
     YAML_ENTRIES,
     PAGE_BYTES,
     PAGE_DEPTH,
+    PAGE_PARTS,
+    PARAGRAPH_PARTS,
     PICTURE_BYTES,
     PICTURE_SIDE,
     FORCE_PAGES,

@@ -10,7 +10,7 @@ from dpcsite.model.findings import Finding, Place
 from dpcsite.model.links import misleading, refusal
 from dpcsite.model.names import SLUG, misnamed
 from dpcsite.model.tree import Source
-from dpcsite.model.words import Words
+from dpcsite.model.words import Body, Words
 from dpcsite.validate.care import before
 from dpcsite.validate.notes import Notes
 from dpcsite.validate.reading import Read, decoded, front_matter, shaped
@@ -52,6 +52,8 @@ def words(source: Source, language: str, shape: type[W], notes: Notes) -> tuple[
     if parts is None:
         return None
     marked = markdown.read(parts.body, source.path, first_line=parts.body_line, govspeak=notes.govspeak)
+    if marked.excess:  # nothing more is asked of it: each question would take as long as the text is large
+        marked = markdown.Marked(Body(), (), (marked.excess,))
     notes.findings += [
         Finding("markdown", "error", one.message, one.help, Place(source.path, one.line, one.column))
         for one in marked.problems

@@ -18,7 +18,7 @@ from dpcsite.formats.markdown.naming import headings, name_cells, name_headings,
 from dpcsite.formats.markdown.notes import mark_problems, note_problems
 from dpcsite.formats.markdown.parser import GOVSPEAK, MARKDOWN
 from dpcsite.formats.markdown.positions import locate
-from dpcsite.formats.markdown.problems import every, problems, reference_problems
+from dpcsite.formats.markdown.problems import every, excess, problems, reference_problems
 from dpcsite.formats.markdown.prose import prose
 from dpcsite.formats.markdown.rendering import pieces
 from dpcsite.model.findings import Problem
@@ -41,13 +41,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """What one Markdown text holds; `hints` say how pages write what stands there in Govspeak."""
+    """What one Markdown text holds; `hints` say how pages write what stands there in Govspeak.
+
+    `excess` is there where the text has more parts than a page can bear.
+    """
 
     body: Body
     links: tuple[Link, ...]
     problems: tuple[Problem, ...]
     prose: tuple[Prose, ...] = ()
     hints: tuple[Problem, ...] = ()
+    excess: Problem | None = None
 
 
 def read(text: str, path: str, *, first_line: int = 1, govspeak: bool = False) -> Marked:
@@ -75,6 +79,7 @@ def read(text: str, path: str, *, first_line: int = 1, govspeak: bool = False) -
         tuple(sorted(found, key=lambda problem: (problem.line, problem.column))),
         tuple(prose(tokens)),
         tuple(hints(tokens)),
+        excess(tokens),
     )
 
 

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from dpcsite.formats.markdown.parser import decoded
 from dpcsite.formats.text import unfit, unfit_as_code
 from dpcsite.model.findings import Problem
-from dpcsite.model.limits import PAGE_DEPTH
+from dpcsite.model.limits import PAGE_DEPTH, PAGE_PARTS, PARAGRAPH_PARTS
 
 _TAG_NAME = re.compile(r"^</?|[\s/>].*$", re.DOTALL)
 
@@ -30,6 +30,22 @@ def problems(tokens: list[Token]) -> Iterator[Problem]:
         if words:
             line, column = token.meta.get("told_at") or token.meta.get("at", (1, 1))
             yield Problem(line, column, *words)
+
+
+def excess(tokens: Sequence[Token]) -> Problem | None:
+    """Tell of a text with more parts than a page can bear: what looks at each pair of neighbours would take minutes."""
+    parts = 0
+    for token in tokens:
+        children = len(token.children or ())
+        line, column = token.meta.get("at", (1, 1))
+        if children > PARAGRAPH_PARTS.most:
+            message = "Too much stands in one paragraph, heading, item or cell here."
+            return Problem(line, column, message, f"Split it: at most {PARAGRAPH_PARTS} may stand in one.")
+        parts += children + (token.nesting >= 0 and token.type != "inline")
+        if parts > PAGE_PARTS.most and token.map:
+            help_ = f"Split it into several pages of at most {PAGE_PARTS}."
+            return Problem(line, column, "This page has too many parts, counted from its top to here.", help_)
+    return None
 
 
 def _told(token: Token, opened: set[str]) -> bool:
