@@ -23,6 +23,8 @@ DOORS = {
     "playwright": {"audit"},
     "jinja2": {"render", "pages", "gallery", "formats.templates"},
     "markupsafe": {"render", "pages"},
+    "boto3": {"publish.store", "publish.edge"},
+    "botocore": {"publish.store", "publish.edge"},
     "click": {"cli", "serve"},
     "livereload": {"serve"},
     "tornado": {"serve"},

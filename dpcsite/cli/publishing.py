@@ -1,11 +1,17 @@
 """The commands that bring a finished site to its readers."""
 
-from datetime import date
+import contextlib
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from dpcsite.cli.common import FOLDER, Day, show, today
+from dpcsite.cli.common import FOLDER, Day, say, show, today
+
+if TYPE_CHECKING:
+    from dpcsite.publish import Receipt
 
 
 @click.command()
@@ -37,4 +43,112 @@ def hosting(ctx: click.Context, /, server: str, source: Path, root: str, day: da
         raise click.BadParameter(str(error), param_hint="--root") from error
 
 
-PUBLISHING = (hosting,)
+TARGET = (
+    click.argument("target"),
+    click.option("--endpoint-url", "endpoint", default="", help="The address of a store that is not Amazon's."),
+)
+CLOUDFRONT = click.option(
+    "--cloudfront", "distribution", default="", metavar="ID", help="Tell this distribution which pages changed."
+)
+DRY = click.option("--dry-run", "dry", is_flag=True, help="Only say what would be done.")
+
+
+def at_target(command: Any) -> Any:
+    """Give a command its target."""
+    for one in reversed(TARGET):
+        command = one(command)
+    return command
+
+
+@click.command()
+@at_target
+@click.option("--from", "built", type=FOLDER, default="public", show_default=True, help="The build to publish.")
+@CLOUDFRONT
+@click.option("--allow-removals", is_flag=True, help="Go on where many pages would go.")
+@DRY
+@click.pass_context
+def publish(ctx: click.Context, /, target: str, built: Path, allow_removals: bool, dry: bool, **given: str) -> None:
+    """Send a finished build to a folder, or to an object store as s3://bucket/prefix."""
+    from dpcsite.publish import Target
+    from dpcsite.publish import publish as run
+
+    with _told():
+        receipt = run(built, Target(target, **given), _now(), allow_removals=allow_removals, dry=dry)
+    _tell(receipt, dry=dry)
+    ctx.exit(0)
+
+
+@click.command()
+@at_target
+@CLOUDFRONT
+@click.option("--to", "number", type=click.IntRange(min=1), default=None, help="This release, not the one before.")
+@DRY
+@click.pass_context
+def rollback(ctx: click.Context, /, target: str, number: int | None, dry: bool, **given: str) -> None:
+    """Give readers the release before again, byte for byte; nothing is built."""
+    from dpcsite.publish import Target
+    from dpcsite.publish import rollback as run
+
+    with _told():
+        receipt = run(Target(target, **given), number or 0, _now(), dry=dry)
+    _tell(receipt, dry=dry)
+    ctx.exit(0)
+
+
+@click.command()
+@at_target
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+def releases(target: str, endpoint: str, form: str) -> None:
+    """List the releases of a target, and which of them readers have."""
+    import json
+    from dataclasses import asdict
+
+    from dpcsite.publish import Target
+    from dpcsite.publish import releases as known
+
+    with _told():
+        current, rows = known(Target(target, endpoint))
+    if form == "json":
+        click.echo(json.dumps({"current": current, "releases": [asdict(one) for one in rows]}, indent=1))
+        return
+    last = max((number for number, one in enumerate(rows) if one.number == current), default=-1)
+    for number, one in enumerate(rows):
+        mark = "*" if number == last else " "
+        click.echo(f"{mark} {one.number:>4}  {one.at}  {one.pages} pages  commit {one.commit[:12]}  {one.tree[:12]}")
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    """What keeps a site from being published, said as every other error."""
+    from dpcsite.publish import BadTargetError, CannotPublishError
+
+    try:
+        yield
+    except BadTargetError as error:
+        raise click.BadParameter(str(error), param_hint="TARGET") from error
+    except CannotPublishError as error:
+        for path in error.missing:
+            click.echo(f"missing {path}")
+        raise click.ClickException(f"{error}\nhelp: {error.help}") from error
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        raise click.ClickException(f"{where}{error.strerror}.") from error
+
+
+def _tell(receipt: "Receipt", *, dry: bool) -> None:
+    for path in receipt.sent:
+        click.echo(f"send {path}")
+    for path in receipt.removed:
+        click.echo(f"remove {path}")
+    done = "Would be" if dry else "Is"
+    say(
+        f"{done} release {receipt.number}: {len(receipt.sent)} files sent, {receipt.unchanged} unchanged, "
+        f"{len(receipt.removed)} removed."
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+PUBLISHING = (hosting, publish, rollback, releases)
