@@ -129,12 +129,17 @@ def _utf8(path: str) -> bool:
 
 def _paths(folder: Path) -> Iterator[tuple[str, Path]]:
     """All that is not a folder, with its path below the folder as text; a link to a folder is a file here."""
-    for here, folders, names in os.walk(folder):
+    for here, folders, names in os.walk(folder, onerror=_raised):
         links = [name for name in folders if Path(here, name).is_symlink()]
         for path in (Path(here, name) for name in (*names, *links)):
             name = os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "replace")
             if name not in (MANIFEST, MARKER):
                 yield name, path
+
+
+def _raised(error: OSError) -> None:
+    """A folder that cannot be looked into is not one without files."""
+    raise error
 
 
 def _entry(path: Path) -> Entry:

@@ -1,5 +1,6 @@
 """The manifest of a build, the commit in it, and folders held against it."""
 
+import errno
 import json
 import os
 import shutil
@@ -326,6 +327,29 @@ def test_a_manifest_that_is_a_link_is_none(minimal: Path, run: Run) -> None:
     (minimal / "public/deployed.json").rename(minimal / "kept")
     (minimal / "public/deployed.json").symlink_to(minimal / "kept")
     assert run("verify", minimal / "public").code == 1
+
+
+def test_a_folder_that_cannot_be_listed_is_not_taken_for_an_empty_one(
+    minimal: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that fails while files are counted must not make a manifest without them, nor a verdict."""
+    listed = os.scandir
+
+    def scandir(path: str | int) -> Any:
+        if str(path).endswith("/about"):
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    before = (minimal / "public/deployed.json").read_bytes()
+    ran = run("verify", minimal / "public")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == f"Error: {minimal}/public/about cannot be read: Input/output error.\n"
+    edit(minimal / "site")
+    ran = run("build", "--source", minimal / "site", "--output", minimal / "public", "--today", TODAY)
+    assert (ran.code, ran.err) == (1, "")
+    assert ": error output: The site cannot be written: Input/output error" in ran.out
+    assert (minimal / "public/deployed.json").read_bytes() == before
 
 
 ENTRIES = st.builds(Entry, st.binary(max_size=3).map(lambda one: sha256(one).hexdigest()), st.integers(0, 10**15))

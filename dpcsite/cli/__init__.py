@@ -246,6 +246,8 @@ def verify(ctx: click.Context, /, folder: Path, form: str) -> None:
         verdict = held(folder)
     except BadManifestError as error:
         raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"{shown(error.filename or folder)} cannot be read: {error.strerror}.") from error
     if form == "json":
         click.echo(verdict_json(verdict), nl=False)
     else:

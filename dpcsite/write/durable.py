@@ -25,9 +25,13 @@ def settle(folder: Path) -> None:
             return
     finally:
         os.close(descriptor)
-    for here, _, names in os.walk(folder):
+    for here, _, names in os.walk(folder, onerror=_raised):
         for name in (*(Path(here) / one for one in names), Path(here)):
             _sync(name)
+
+
+def _raised(error: OSError) -> None:
+    raise error
 
 
 def _sync(path: Path) -> None:
