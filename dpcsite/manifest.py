@@ -1,4 +1,4 @@
-"""The manifest of a build, `deployed.json`: measured, written, read, and a folder held against it.
+"""The manifest of a build, `deployed.json`: written, read, and a folder held against it.
 
 It is a function of the files, the sources' commit and the options: no clock, no chance. The commit stands in this
 one file and nowhere else, so that the same words give the same other files, and the same `tree`, at any commit.
@@ -31,11 +31,6 @@ class BadManifestError(Exception):
 @dataclass(frozen=True, slots=True)
 class _Odd:
     """Something in place of an ordinary file: a link, a device, or what may not be read."""
-
-
-def measured(folder: Path) -> dict[str, Entry]:
-    """Digest and size of all files below a folder but the manifest and the marker; raises OSError."""
-    return {name: _entry(path) for name, path in _paths(folder)}
 
 
 def text_of(manifest: Manifest) -> bytes:

@@ -1,8 +1,8 @@
 """Page by page: view to HTML to findings to disk, one page in the hand at a time; and findings to authors' lines."""
 
 import difflib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import jinja2
 
@@ -10,12 +10,25 @@ from dpcsite.check import faults_by_shape, sheets_of
 from dpcsite.check.consistency import differences
 from dpcsite.check.page import Page
 from dpcsite.check.shapes import Shapes
-from dpcsite.check.sitewide import Base, DeadLink, Facts, dead_addresses, dead_fragments, facts, orphans, twin_titles
+from dpcsite.check.sitewide import (
+    Base,
+    DeadLink,
+    Facts,
+    addresses,
+    all_lead,
+    dead_addresses,
+    dead_fragments,
+    facts,
+    orphans,
+    twin_titles,
+)
 from dpcsite.formats.html import Document, Element, parse
 from dpcsite.model.findings import Finding, Level, Place
-from dpcsite.model.plan import Output, Plan
+from dpcsite.model.manifest import Entry, entry_of
+from dpcsite.model.plan import Output, Plan, View
 from dpcsite.model.site import Site, Theme
 from dpcsite.plan.views import Views
+from dpcsite.recall import Recall, Remembered
 from dpcsite.render import Renderer
 from dpcsite.write import Stage
 
@@ -24,12 +37,13 @@ _LINK_HELP = "Correct the address, or take the link out."
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What making pages needs; without a stage nothing is written."""
+    """What making pages needs; without a stage nothing is written, and without a recall every page is made anew."""
 
     plan: Plan
     views: Views
     theme: Theme
     stage: Stage | None = None
+    recall: Recall | None = None
 
     @property
     def base(self) -> Base:
@@ -44,47 +58,103 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What some pages gave: findings, facts for the whole site, and how many files have new bytes."""
+    """What some pages gave: findings, facts for the whole site, how many were made, and how many files have new bytes.
+
+    `files` are the pages' files by path; `flawless` the pages without a finding, for the next run's recall.
+    """
 
     findings: tuple[Finding, ...] = ()
     facts: tuple[Facts, ...] = ()
+    made: int = 0
     written: int = 0
+    files: Mapping[str, Entry] = field(default_factory=dict)
+    flawless: Mapping[bytes, Remembered] = field(default_factory=dict)
 
     def ordered(self, urls: Sequence[str]) -> "Batch":
         """The same with everything in the order of these addresses."""
         rank = {url: number for number, url in enumerate(urls)}
         findings = sorted(self.findings, key=lambda one: rank.get(one.page, 0))
-        return Batch(tuple(findings), tuple(sorted(self.facts, key=lambda one: rank[one.url])), self.written)
+        facts_ = sorted(self.facts, key=lambda one: rank[one.url])
+        return replace(self, findings=tuple(findings), facts=tuple(facts_))
 
     def __add__(self, other: "Batch") -> "Batch":
-        return Batch(self.findings + other.findings, self.facts + other.facts, self.written + other.written)
+        return Batch(
+            self.findings + other.findings,
+            self.facts + other.facts,
+            self.made + other.made,
+            self.written + other.written,
+            {**self.files, **other.files},
+            {**self.flawless, **other.flawless},
+        )
 
 
 def make_pages(work: Work, outputs: Sequence[Output]) -> Batch:
-    """Render, check and stage some pages."""
-    renderer = Renderer(work.theme)
-    locator = Locator(work)
-    shapes = Shapes()
+    """Render, check and stage some pages; those that an earlier run found without fault are only staged."""
+    maker = _Maker(work)
     findings: list[Finding] = []
     known: list[Facts] = []
-    written = 0
+    files: dict[str, Entry] = {}
+    flawless: dict[bytes, Remembered] = {}
+    made = written = 0
     for output in outputs:
+        view = work.views.view(output)
+        key = work.recall.key(output, view) if work.recall else b""
+        same = maker.recalled(key, output)
+        if same is None:
+            made += 1
+            page, told, new = maker.page(output, view)
+            written += new
+            findings += told
+        else:
+            page, told = same, []
+        if page is not None:
+            known.append(page.facts)
+            files[output.path] = page.file
+            if key and not told:
+                flawless[key] = page
+    return Batch(tuple(findings), tuple(known), made, written, files, flawless)
+
+
+class _Maker:
+    """Makes pages one by one; what pages share is kept between them."""
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self.renderer = Renderer(work.theme)
+        self.locator = Locator(work)
+        self.shapes = Shapes()
+
+    def recalled(self, key: bytes, output: Output) -> Remembered | None:
+        """The page of an earlier run, if its links still lead somewhere and its file is still there to be staged."""
+        work = self.work
+        page = work.recall.pages.get(key) if work.recall else None
+        if page is None or not all_lead(page.links, work.plan.known, work.plan.withheld):
+            return None
+        if work.stage is not None and not work.stage.holds(output.path, page.file.sha256):
+            return None
+        return page
+
+    def page(self, output: Output, view: View) -> tuple[Remembered | None, list[Finding], bool]:
+        """One page made anew: what to remember of it, what was found, and whether its file has new bytes.
+
+        None where the theme's templates cannot make the page.
+        """
+        work = self.work
         try:
-            html = renderer.page(work.views.view(output))
+            html = self.renderer.page(view)
         except jinja2.TemplateError as error:
-            findings.append(renderer.finding_of(error, output.url))
-            continue
-        document = parse(html)
-        page, shape = shapes.page(document, sheets_of(document, work.sheet))
-        findings += [
-            fault.finding(locator.place(output, fault.element), output.url)
-            for fault in faults_by_shape(page, shape, shapes)
+            return None, [self.renderer.finding_of(error, output.url)], False
+        content, document = html.encode(), parse(html)
+        page, shape = self.shapes.page(document, sheets_of(document, work.sheet))
+        findings = [
+            fault.finding(self.locator.place(output, fault.element), output.url)
+            for fault in faults_by_shape(page, shape, self.shapes)
         ]
-        findings += _dead_links(page, output, work, locator)
-        known.append(facts(page, output.url, output.lang, output.source, work.base))
-        if work.stage is not None:
-            written += work.stage.put(output.path, html.encode())
-    return Batch(tuple(findings), tuple(known), written)
+        findings += _dead_links(page, output, work, self.locator)
+        told = facts(page, output.url, output.lang, output.source, work.base)
+        links = addresses(document, output.url, work.base)
+        new = work.stage is not None and work.stage.put(output.path, content)
+        return Remembered(entry_of(content), told, links), findings, new
 
 
 def fragment_findings(batch: Batch, work: Work) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ import multiprocessing
 import os
 import signal
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
@@ -18,9 +18,9 @@ from dpcsite.check.claims import overclaims
 from dpcsite.check.counts import counts
 from dpcsite.check.prose import prose_findings
 from dpcsite.load import load
-from dpcsite.manifest import measured, text_of
+from dpcsite.manifest import text_of
 from dpcsite.model.findings import Finding, Place, blocks, merged
-from dpcsite.model.manifest import MANIFEST, Manifest
+from dpcsite.model.manifest import MANIFEST, Entry, Manifest, entry_of
 from dpcsite.model.plan import Output, Plan
 from dpcsite.model.report import Report, Stats
 from dpcsite.model.site import Site
@@ -28,6 +28,8 @@ from dpcsite.model.tree import Tree
 from dpcsite.pages import Batch, Work, consistency_findings, fragment_findings, make_pages, title_findings
 from dpcsite.plan import make_plan, only
 from dpcsite.provenance import commit_of
+from dpcsite.recall import Recall, base_of, recalled, remember
+from dpcsite.store import name_of
 from dpcsite.validate import validate
 from dpcsite.write import CannotWriteError, NotOurFolderError, failure, publish, staging
 
@@ -116,11 +118,13 @@ def build(options: Options, say: Progress = quiet) -> Report:
     run.findings += found_planning
     say(f"{len(made.plan.outputs)} pages, {len(made.plan.files)} other files")
     work = Work(made.plan, made.views, site.theme)
+    work = replace(work, recall=_recall(work, options))
     if options.output is not None and not blocks(run.findings):
         return _write(work, run, options.output)
     batch = Batch()
     try:
         batch = _all_pages(work, options.jobs)
+        _remember(batch, work, options)
     except CannotWriteError as error:
         run.findings.append(_cannot_write(error, options.source))
     run.findings += _found(batch, work)
@@ -139,9 +143,11 @@ def _write(work: Work, run: _Run, output: Path) -> Report:
             stats = _stats(plan, batch)
             if not run.blocked:
                 paths = {*plan.files, *(page.path for page in plan.outputs), MANIFEST}
-                manifest = _manifest(f"{work.base.url}/", run, stage.folder)
+                files = {path: entry_of(content) for path, content in plan.files.items()}
+                manifest = _manifest(f"{work.base.url}/", run, {**files, **batch.files})
                 written += batch.written + stage.put(MANIFEST, text_of(manifest))
                 changes = publish(stage, paths, written)
+                _remember(batch, work, run.options)
                 stats = replace(stats, written=changes.written, unchanged=changes.unchanged, removed=changes.removed)
                 built = True
     except NotOurFolderError:
@@ -153,11 +159,27 @@ def _write(work: Work, run: _Run, output: Path) -> Report:
     return _report(run, plan.outputs, stats, built=built)
 
 
-def _manifest(base_url: str, run: _Run, staged: Path) -> Manifest:
-    """What this build says of itself, of the files as they lie in the staging folder."""
+def _recall(work: Work, options: Options) -> Recall:
+    """What the cache knows of this site's pages; nothing where a build is asked to do all anew."""
+    base = base_of(work.theme, work.base.url, work.plan.prefix)
+    return Recall(base) if options.clean else recalled(_cached_as(options), base)
+
+
+def _remember(batch: Batch, work: Work, options: Options) -> None:
+    if work.recall is not None and batch.flawless.keys() != work.recall.pages.keys():
+        remember(_cached_as(options), work.recall.base, batch.flawless)
+
+
+def _cached_as(options: Options) -> str:
+    """The name of the cache: one for each site and each choice of its pages, whatever the folder they go to."""
+    return name_of(str(options.source.resolve()), options.base_url, *sorted(options.forces))
+
+
+def _manifest(base_url: str, run: _Run, files: Mapping[str, Entry]) -> Manifest:
+    """What this build says of itself and of its files."""
     options = run.options
     commit = commit_of(options.source, run.tree)
-    return Manifest(__version__, base_url, commit, run.part, options.preview, run.blocked, measured(staged))
+    return Manifest(__version__, base_url, commit, run.part, options.preview, run.blocked, files)
 
 
 def _asked_for(site: Site, options: Options) -> Site:
@@ -223,8 +245,7 @@ def _found(batch: Batch, work: Work) -> list[Finding]:
 
 
 def _stats(plan: Plan, batch: Batch) -> Stats:
-    made = len(batch.facts)
-    return Stats(pages=len(plan.outputs), rendered=made, checked=made)
+    return Stats(pages=len(plan.outputs), rendered=batch.made, checked=batch.made)
 
 
 def _cannot_write(error: CannotWriteError, output: Path) -> Finding:

@@ -76,13 +76,30 @@ def dead_addresses(
     """Links of one page whose address does not exist; those to a broken source's page are passed over."""
     there = known if isinstance(known, frozenset) else frozenset(known)
     for element, target in own_links(document, url, base):
-        path = target.partition("#")[0].partition("?")[0]
-        if path in there or f"{path}index.html" in there:
-            continue
-        steps = path.strip("/").split("/")
-        if not withheld.isdisjoint(steps) or "/".join(steps) in withheld:
-            continue
-        yield DeadLink(url, element.index, path)
+        path = _path_of(target)
+        if not _leads(path, there, withheld):
+            yield DeadLink(url, element.index, path)
+
+
+def addresses(document: Document, url: str, base: Base) -> frozenset[str]:
+    """The addresses on this site that the links of a page lead to, without fragments and questions."""
+    return frozenset(_path_of(target) for _, target in own_links(document, url, base))
+
+
+def all_lead(paths: frozenset[str], known: frozenset[str], withheld: frozenset[str]) -> bool:
+    """Whether none of these addresses is dead, as `dead_addresses` judges them."""
+    return paths <= known or all(_leads(path, known, withheld) for path in paths - known)
+
+
+def _path_of(target: str) -> str:
+    return target.partition("#")[0].partition("?")[0]
+
+
+def _leads(path: str, there: frozenset[str], withheld: frozenset[str]) -> bool:
+    steps = path.strip("/").split("/")
+    return (
+        path in there or f"{path}index.html" in there or not withheld.isdisjoint(steps) or "/".join(steps) in withheld
+    )
 
 
 def dead_fragments(pages: Iterable[Facts]) -> Iterator[DeadLink]:

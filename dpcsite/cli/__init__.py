@@ -91,7 +91,7 @@ def shared(command: Any) -> Any:
 @click.option(
     "--output", type=click.Path(path_type=Path), default="public", show_default=True, help="Where the site is written."
 )
-@click.option("--clean", is_flag=True, help="Write every file anew, unchanged ones too.")
+@click.option("--clean", is_flag=True, help="Make, check and write every page anew.")
 @click.pass_context
 def build(ctx: click.Context, /, output: Path, clean: bool, **given: Any) -> None:
     """Build the site: all of it, or nothing if something is wrong."""

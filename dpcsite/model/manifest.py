@@ -17,6 +17,11 @@ class Entry:
     size: int
 
 
+def entry_of(content: bytes) -> Entry:
+    """What a manifest says of a file with these bytes."""
+    return Entry(sha256(content).hexdigest(), len(content))
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """All files of a build by path, without the manifest and the marker, and how they came about.

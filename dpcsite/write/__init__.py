@@ -7,6 +7,7 @@ its time. Nothing else is touched: only the output folder, and a hidden folder o
 
 import contextlib
 import fcntl
+import hashlib
 import os
 import secrets
 import shutil
@@ -46,21 +47,24 @@ class Stage:
     locks: tuple[int, ...] = ()
 
     def put(self, path: str, content: bytes) -> bool:
-        """Write one file of the new site; `path` is relative, with `/`. Returns whether its bytes are new."""
+        """Write one file of the new site; `path` is relative, with `/`. Returns whether its bytes are new.
+
+        One that has the same bytes as the published file is not written: `publish` takes the file itself.
+        """
+        if path in self.published and _content(self.output / path) == content:
+            return False
         target = self.folder / path
         _make_folders(target.parent)
-        before = self.output / path
-        if path in self.published and _same(before, content):
-            try:
-                os.link(before, target, follow_symlinks=False)
-            except OSError:  # a file system without hard links: copy, and keep the time
-                shutil.copy2(before, target, follow_symlinks=False)
-            return False
         descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             os.fchmod(file.fileno(), 0o644)  # whatever the umask: a web server has to read it
         return True
+
+    def holds(self, path: str, digest: str) -> bool:
+        """Whether the published file has this SHA-256 (hexadecimal), so that `publish` can take it as it is."""
+        content = _content(self.output / path) if path in self.published else None
+        return content is not None and hashlib.sha256(content).hexdigest() == digest
 
 
 @contextlib.contextmanager
@@ -87,16 +91,40 @@ def staging(output: Path, source: Path, *, fresh: bool, waiting: Callable[[], No
 
 
 def publish(stage: Stage, paths: Collection[str], written: int) -> Changes:
-    """Make the staged files durable and exchange them for what is published.
+    """Make the new site whole and durable, and exchange it for what is published.
 
-    `paths` are all files of the new site, `written` how many of them have new bytes.
+    `paths` are all files of the new site, `written` how many of them have new bytes; the others are the published
+    ones. Where nothing is new and nothing too much, all stays as it lies.
     """
     before = set(_files(stage.output))
-    stage.put(MARKER, MARKER_TEXT)
+    removed = before - {*paths, MARKER}
+    new_marker = stage.put(MARKER, MARKER_TEXT)
+    if not (written or new_marker or removed) and _folders(stage.output) == _folders_of(stage.output, paths):
+        return Changes(0, len(paths), 0)
+    for path in sorted({*paths, MARKER}):
+        target = stage.folder / path
+        if not target.exists():
+            _make_folders(target.parent)
+            _link(stage.output / path, target)
     settle(stage.folder)
     exchange(stage.folder, stage.output)
-    removed = before - set(paths) - {MARKER}
     return Changes(written, len(paths) - written, len(removed))
+
+
+def _folders(top: Path) -> dict[str, int]:
+    """The folders below one with the mode of each, that one included."""
+    return {here: stat.S_IMODE(os.lstat(here).st_mode) for here, _, _ in os.walk(top)}
+
+
+def _folders_of(top: Path, paths: Collection[str]) -> dict[str, int]:
+    """The same for the folders of a site as a build makes them."""
+    found = {""}
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return {f"{top}/{one}" if one else str(top): 0o755 for one in found}
 
 
 def _remove(folder: Path) -> None:
@@ -134,13 +162,21 @@ def _make_folders(folder: Path) -> None:
     folder.chmod(0o755)
 
 
-def _same(published: Path, content: bytes) -> bool:
+def _link(before: Path, target: Path) -> None:
+    try:
+        os.link(before, target, follow_symlinks=False)
+    except OSError:  # a file system without hard links: copy, and keep the time
+        shutil.copy2(before, target, follow_symlinks=False)
+
+
+def _content(published: Path) -> bytes | None:
+    """The bytes of a published file; None where it cannot be read as an ordinary one."""
     try:
         descriptor = os.open(published, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
-        return False
+        return None
     with os.fdopen(descriptor, "rb") as file:
-        return os.fstat(descriptor).st_size == len(content) and file.read() == content
+        return file.read()
 
 
 __all__ = ["MARKER", "CannotWriteError", "Changes", "NotOurFolderError", "Stage", "failure", "publish", "staging"]
