@@ -336,7 +336,7 @@ def test_a_folder_that_cannot_be_listed_is_not_taken_for_an_empty_one(
     listed = os.scandir
 
     def scandir(path: str | int) -> Any:
-        if str(path).endswith("/about"):
+        if str(path).endswith("/assets"):
             raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
         return listed(path)
 
@@ -344,7 +344,7 @@ def test_a_folder_that_cannot_be_listed_is_not_taken_for_an_empty_one(
     before = (minimal / "public/deployed.json").read_bytes()
     ran = run("verify", minimal / "public")
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err == f"Error: {minimal}/public/about cannot be read: Input/output error.\n"
+    assert ran.err == f"Error: {minimal}/public/assets cannot be read: Input/output error.\n"
     edit(minimal / "site")
     ran = run("build", "--source", minimal / "site", "--output", minimal / "public", "--today", TODAY)
     assert (ran.code, ran.err) == (1, "")
