@@ -6,6 +6,7 @@ from dpcsite.check.prose.rules import (
     passive_start,
     plain_words,
     reading_age,
+    text_language,
     typed_fact,
     unexplained_acronym,
 )
@@ -16,6 +17,7 @@ PROSE_RULES = (
     passive_start.RULE,
     plain_words.RULE,
     reading_age.RULE,
+    text_language.RULE,
     typed_fact.RULE,
     unexplained_acronym.RULE,
 )

@@ -8,7 +8,7 @@ from dpcsite.check.prose.rule import ProseRule, Slip, Writing
 _NUMBER = re.compile(
     r"(?<![\w/.#-])(?:\+44[ \d]{9,13}|0\d{2,4} ?\d{3,4} ?\d{3,4}|18001 ?\d{3}|18000|61016|101|105|111|119|159)(?![\w-])"
 )
-_FEE = re.compile(r"£ ?\d[\d,.]*")
+_FEE = re.compile(r"£ ?\d(?:[\d,.]*\d)?")
 ALWAYS = "999"  # everybody's emergency number, in every sentence that needs it
 
 
