@@ -523,7 +523,7 @@ def test_a_text_above_the_limit_is_refused() -> None:
     [
         ("## A\n\n" + "[a](/b/)\n" * 200, 3, 1, "Too much stands in one paragraph"),
         ("a\n\n" * 5000, 4001, 1, "This page has too many parts"),
-        ("|a|b|\n|-|-|\n" + "|a|b|\n" * 1000, 801, 1, "This page has too many parts"),
+        ("|a|b|\n|-|-|\n" + "|a|b|\n" * 1000, 801, 2, "This page has too many parts"),
     ],
 )
 def test_a_text_of_too_many_parts_is_told_at_the_part_that_is_too_much(
