@@ -238,6 +238,7 @@ def signature(node: LexborNode) -> tuple[str, ...]:
             told.append(f"{name}={scheme[0].lower() if scheme else outside}")
             if node.tag in LOADING or node.tag == "img":
                 told.append(re.sub(r"\.[0-9a-f]{10}\.", ".", value) if node.tag != "link" else "")
+                told.append(f"rel={attributes.get('rel')}")
     if node.tag == "a" and (attributes.get("href") or "").startswith("http"):
         told.append(f"rel={attributes.get('rel')}")
     return tuple(told)
