@@ -23,7 +23,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -75,17 +75,23 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Case:
-    """A published site, and sources that have changed since: some pages are new, some other, some gone."""
+    """A published site, and sources that have changed since: some pages are new, some other, some gone.
+
+    `top` holds both, `cache` what the program remembers of the last build; `kept` is what they are before each run.
+    """
 
     top: Path
+    cache: Path
+    kept: Path
     old: Snapshot
     new: Snapshot
 
-    def copy(self, folder: Path) -> "Case":
-        """The same elsewhere, for one run."""
-        shutil.rmtree(folder, ignore_errors=True)
-        shutil.copytree(self.top, folder)
-        return Case(folder, self.old, self.new)
+    def fresh(self) -> "Case":
+        """The same, put back as it was."""
+        for here, before in ((self.top, self.kept / "case"), (self.cache, self.kept / "cache")):
+            shutil.rmtree(here, ignore_errors=True)
+            shutil.copytree(before, here)
+        return self
 
     def arguments(self) -> list[str]:
         """What a build of it is called with."""
@@ -201,7 +207,7 @@ class Lab:
 
     def disturbed(self, call: Call, fault: str, *, allowed: tuple[int, ...]) -> Outcome:
         """A build to which something happens at one call; then the next build, which must mend all."""
-        case = self.case.copy(self.folder / "case")
+        case = self.case.fresh()
         inject = f"inject={call.name}:{fault}:when={call.count}"
         result, _ = traced(case.arguments(), self.folder, "-e", f"trace={call.name}", "-e", inject)
         return judged(case, result, allowed, f"{inject} {call.line[:160]}", self.folder)
@@ -214,12 +220,11 @@ class Lab:
         """No space left at a call that takes some."""
         chosen = [one for one in changing(self.calls) if one.name in TAKES_SPACE or "O_CREAT" in one.line]
         error = self.dice.choice(("ENOSPC", "ENOSPC", "EDQUOT"))
-        return self.disturbed(
-            self.dice.choice(chosen), f"error={error}", allowed=(0, 1)
-        )  # without a link there is a copy
+        # 0 is right too: where a link cannot be made, there is a copy; without room for the cache, none
+        return self.disturbed(self.dice.choice(chosen), f"error={error}", allowed=(0, 1))
 
     def broken(self) -> Outcome:
-        """An I/O error at any call on a file of the sources, the output or the staging folder, reading too."""
+        """An I/O error at any call on sources, output, staging folder or cache, reading too."""
         return self.disturbed(self.dice.choice(self.calls), "error=EIO", allowed=(0, 1))
 
     def small(self) -> Outcome:
@@ -227,6 +232,7 @@ class Lab:
         said = self.folder / "small.json"
         said.unlink(missing_ok=True)
         share, files = self.dice.random(), self.dice.random() < 0.3
+        self.case.fresh()
         pid = os.fork()
         if pid == 0:
             try:
@@ -243,7 +249,7 @@ class Lab:
 
     def pair(self) -> Outcome:
         """Two builds at once, of which one is killed at some moment in half of the runs."""
-        case = self.case.copy(self.folder / "case")
+        case = self.case.fresh()
         files = self.folder / "one", self.folder / "two"
         one = begun(case.arguments(), files[0])
         time.sleep(self.dice.random() * 0.3)
@@ -307,7 +313,7 @@ def _on_small_disk(case: Case, folder: Path, share: float, *, files: bool) -> tu
     limit = f"nr_inodes={len(case.old) + 2 + int(share * len(case.old))}" if files else f"nr_inodes={inodes}"
     size = blocks * 2 if files else blocks + 1 + int(share * 10)  # what changes is about ten files
     subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size * 4}k,{limit}", "tmpfs", disk], check=True)
-    shutil.copytree(case.top / "public", disk / "public")
+    shutil.copytree(case.kept / "case/public", disk / "public")
     arguments = ["build", "--source", str(case.top / "site"), *Case.into(disk / "public")]
     result = plain(arguments, folder / "said")
     site = case.published(disk / "public")
@@ -336,19 +342,20 @@ KINDS: dict[str, tuple[str, Callable[[Lab], Outcome]]] = {
 
 def prepared(top: Path) -> Case:
     """The case, with what it is before and after a build that nothing happens to."""
-    site = write_site(top / "case/site", MINIMAL, GONE)
-    case = Case(top / "case", {}, {})
+    work, kept = top / "work", top / "kept"
+    os.environ["XDG_CACHE_HOME"] = str(work / "cache")
+    site = write_site(work / "case/site", MINIMAL, GONE)
+    case = Case(work / "case", work / "cache", kept, {}, {})
     _built(case)
     (site / "content/pages/gone.md").unlink()
     write_site(site, ADDED)
     with (site / "content/pages/about.md").open("a", encoding="utf-8") as file:
         file.write("\nMore words.\n")
-    old = snapshot(top / "case/public")
-    shutil.copytree(top / "case", top / "expected")
-    _built(Case(top / "expected", {}, {}))
-    new = snapshot(top / "expected/public")
-    shutil.rmtree(top / "expected")
-    return Case(top / "case", old, new)
+    old = snapshot(case.top / "public")
+    for name in ("case", "cache"):
+        shutil.copytree(work / name, kept / name)
+    _built(case)
+    return replace(case, old=old, new=snapshot(case.top / "public"))
 
 
 def _built(case: Case) -> None:
@@ -361,11 +368,10 @@ def _built(case: Case) -> None:
 
 def undisturbed(case: Case, folder: Path) -> tuple[Call, ...]:
     """The calls of a build of the case that touch its files, from the lock on."""
-    copy = case.copy(folder / "case")
-    result, calls = traced(copy.arguments(), folder, "-e", f"trace={CHANGING},{READING}")
+    result, calls = traced(case.fresh().arguments(), folder, "-e", f"trace={CHANGING},{READING}")
     if result.code:
         sys.exit(f"The undisturbed build ends with {result.code}: {result.said}")
-    return tuple(one for one in calls if str(copy.top) in one.line or ".public.dpcsite-" in one.line)
+    return tuple(one for one in calls if str(case.top) in one.line or str(case.cache) in one.line)
 
 
 def measured(lab: Lab, kind: str, runs: int) -> tuple[str, list[Outcome]]:
@@ -395,7 +401,6 @@ def main() -> None:
         top = Path(folder)
         case = prepared(top)
         work = top / "work"
-        work.mkdir()
         calls = undisturbed(case, work)
         print(f"{len(case.new)} files and folders; {len(calls)} calls on them, {len(changing(calls))} that change them")
         print()

@@ -96,7 +96,7 @@ def publish(stage: Stage, paths: Collection[str], written: int) -> Changes:
     `paths` are all files of the new site, `written` how many of them have new bytes; the others are the published
     ones. Where nothing is new and nothing too much, all stays as it lies.
     """
-    before = set(_files(stage.output))
+    before = set(_files(stage.output, sure=True))
     removed = before - {*paths, MARKER}
     new_marker = stage.put(MARKER, MARKER_TEXT)
     if not (written or new_marker or removed) and _folders(stage.output) == _folders_of(stage.output, paths):
@@ -136,11 +136,18 @@ def _remove(folder: Path) -> None:
         raise
 
 
-def _files(folder: Path) -> Iterator[str]:
-    """Everything below a folder that is no folder; links to folders are not followed."""
-    for here, _, names in os.walk(folder):
+def _files(folder: Path, *, sure: bool = False) -> Iterator[str]:
+    """Everything below a folder that is no folder; links to folders are not followed.
+
+    A folder that cannot be listed is passed over, or with `sure` raises OSError.
+    """
+    for here, _, names in os.walk(folder, onerror=_raised if sure else None):
         start = Path(here).relative_to(folder).as_posix()
         yield from (name if start == "." else f"{start}/{name}" for name in names)
+
+
+def _raised(error: OSError) -> None:
+    raise error
 
 
 def _ordinary(folder: Path) -> Iterator[str]:
