@@ -6,7 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +17,7 @@ from dpcsite.check.allowances import allowed, known
 from dpcsite.check.claims import overclaims
 from dpcsite.check.counts import counts
 from dpcsite.check.prose import prose_findings
+from dpcsite.formats.packing import packable, packed
 from dpcsite.load import load
 from dpcsite.manifest import text_of
 from dpcsite.model.findings import Finding, Place, blocks, merged
@@ -31,7 +32,7 @@ from dpcsite.provenance import commit_of
 from dpcsite.recall import Recall, base_of, recalled, remember
 from dpcsite.store import name_of
 from dpcsite.validate import validate
-from dpcsite.write import CannotWriteError, NotOurFolderError, failure, publish, staging
+from dpcsite.write import CannotWriteError, NotOurFolderError, Stage, failure, publish, staging
 
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
@@ -43,6 +44,7 @@ class Options:
     """What a build is asked to do; `output` is None for a check, which writes no site.
 
     `baseline` is the text of a baseline file, or ""; `preview` marks the output as one that nobody may publish.
+    `compress` adds packed files beside the plain ones.
     """
 
     source: Path
@@ -55,6 +57,7 @@ class Options:
     strict: bool = False
     baseline: str = ""
     preview: bool = False
+    compress: bool = False
 
 
 class UnknownForceError(Exception):
@@ -143,8 +146,11 @@ def _write(work: Work, run: _Run, output: Path) -> Report:
             stats = _stats(plan, batch)
             if not run.blocked:
                 paths = {*plan.files, *(page.path for page in plan.outputs), MANIFEST}
-                files = {path: entry_of(content) for path, content in plan.files.items()}
-                manifest = _manifest(f"{work.base.url}/", run, {**files, **batch.files})
+                files = {path: entry_of(content) for path, content in plan.files.items()} | dict(batch.files)
+                if run.options.compress:
+                    added, new = _packed(stage, files, run.options.jobs)
+                    files, paths, written = files | added, paths | added.keys(), written + new
+                manifest = _manifest(f"{work.base.url}/", run, files)
                 written += batch.written + stage.put(MANIFEST, text_of(manifest))
                 changes = publish(stage, paths, written)
                 _remember(batch, work, run.options)
@@ -157,6 +163,18 @@ def _write(work: Work, run: _Run, output: Path) -> Report:
     except OSError as error:
         run.findings.append(_cannot_write(failure(error), output))
     return _report(run, plan.outputs, stats, built=built)
+
+
+def _packed(stage: Stage, paths: Iterable[str], jobs: int) -> tuple[dict[str, Entry], int]:
+    """Stage the packed forms of each text: their files, and how many of them have new bytes."""
+
+    def one(path: str) -> list[tuple[str, Entry, bool]]:
+        forms = packed(stage.read(path), stage.before(f"{path}.br"))
+        return [(path + ending, entry_of(form), stage.put(path + ending, form)) for ending, form in forms.items()]
+
+    with ThreadPoolExecutor(jobs) as pool:  # the libraries let go of the interpreter while they pack
+        rows = [row for made in pool.map(one, filter(packable, paths)) for row in made]
+    return {path: entry for path, entry, _ in rows}, sum(new for _, _, new in rows)
 
 
 def _recall(work: Work, options: Options) -> Recall:

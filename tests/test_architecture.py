@@ -23,6 +23,7 @@ DOORS = {
     "playwright": {"audit"},
     "jinja2": {"render", "pages", "gallery", "formats.templates"},
     "markupsafe": {"render", "pages"},
+    "brotli": {"formats.packing"},
     "boto3": {"publish.store", "publish.edge"},
     "botocore": {"publish.store", "publish.edge"},
     "click": {"cli", "serve"},

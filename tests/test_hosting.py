@@ -1,5 +1,6 @@
 """Headers and redirects for each host: what the table says arrives, asked of nginx and Caddy themselves."""
 
+import gzip
 import http.client
 import json
 import re
@@ -9,6 +10,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import brotli
 import pytest
 
 from dpcsite.model.serving import HEADERS, KEPT, MISSING, SECURE, Hosting, kind_of, packed_as, type_of
@@ -29,6 +31,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The minimal site with redirects, built."""
     folder = write_site(tmp_path_factory.mktemp("hosting") / "site", MINIMAL, OLD)
     command = ["dpcsite", "build", "--source", str(folder), "--output", str(folder.parent / "public"), "--today", TODAY]
+    command.append("--compress")
     assert subprocess.run([shutil.which(command[0]) or "", *command[1:]], check=False).returncode == 0
     return folder.parent
 
@@ -217,6 +220,7 @@ def test_cloudfront_s_policy_is_one_that_its_api_takes(site: Path, run: Run) -> 
 Ask = Callable[..., Answer]
 
 NGINX = """\
+load_module /usr/lib/nginx/modules/ngx_http_brotli_static_module.so;
 daemon off; master_process off; pid {folder}/pid; error_log {folder}/error.log; worker_processes 1;
 events {{ }}
 http {{
@@ -229,13 +233,22 @@ http {{
 CADDY = "{{\n\tadmin off\n\tauto_https off\n}}\nhttp://127.0.0.1:{port} {{\n\timport {folder}/part\n}}\n"
 
 
-@pytest.fixture(scope="module", params=["nginx", "caddy"])
+@pytest.fixture(scope="module", params=["nginx-brotli", "caddy"])
 def ask(request: pytest.FixtureRequest, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     """A server from Debian with our configuration, serving the site."""
-    server: str = request.param
+    server: str = request.param.partition("-")[0]
     program = requires(server, f"install Debian's {'nginx-light' if server == 'nginx' else server}")
     folder, port = tmp_path_factory.mktemp(server), free_port()
-    command = ["hosting", server, "--source", str(site / "site"), "--root", str(site / "public"), "--today", TODAY]
+    command = [
+        "hosting",
+        request.param,
+        "--source",
+        str(site / "site"),
+        "--root",
+        str(site / "public"),
+        "--today",
+        TODAY,
+    ]
     made = subprocess.run([shutil.which("dpcsite") or "", *command], capture_output=True, text=True, check=True)
     (folder / "part").write_text(made.stdout, encoding="utf-8")
     (folder / "conf").write_text((NGINX if server == "nginx" else CADDY).format(folder=folder, port=port))
@@ -257,7 +270,7 @@ def ask(request: pytest.FixtureRequest, site: Path, tmp_path_factory: pytest.Tem
         try:
             connection.request("GET", path, headers={name.replace("_", "-"): text for name, text in headers.items()})
             answer = connection.getresponse()
-            return Answer(answer.status, answer.headers, answer.read().decode("utf-8", "replace"))
+            return Answer(answer.status, answer.headers, _plain(answer.headers["Content-Encoding"], answer.read()))
         finally:
             connection.close()
 
@@ -267,6 +280,11 @@ def ask(request: pytest.FixtureRequest, site: Path, tmp_path_factory: pytest.Tem
     finally:
         running.terminate()
         running.wait(30)
+
+
+def _plain(encoding: str | None, content: bytes) -> str:
+    unpacked = {None: bytes, "gzip": gzip.decompress, "br": brotli.decompress}[encoding](content)
+    return unpacked.decode("utf-8", "replace")
 
 
 def _asset(site: Path, ending: str) -> str:
@@ -318,3 +336,56 @@ def test_what_is_asked_for_is_what_was_built(ask: Ask, site: Path) -> None:
     for path in ("/../site/content/site.yaml", "/%2e%2e/site/content/site.yaml", "/about/..%2f..%2f../etc/passwd"):
         assert ask(path).status in (400, 403, 404), path
     assert ask("//evil.example/%2f..").headers["Location"] in (None, "/"), "no way to another site"
+
+
+# --- packed files -------------------------------------------------------------------------------------------------
+
+
+def test_packed_files_unpack_to_their_files_and_are_the_same_each_time(site: Path, tmp_path: Path, run: Run) -> None:
+    """Every text has both forms, in the manifest too; a clean build and a second one give the same bytes."""
+    public = contents(site / "public")
+    texts = [path for path in public if path.endswith((".html", ".css", ".js", ".svg", ".xml", ".txt"))]
+    for path in texts:
+        assert gzip.decompress(public[f"{path}.gz"]) == brotli.decompress(public[f"{path}.br"]) == public[path]
+    assert len(texts) > 25
+    assert {f"{path}.br" for path in texts} < set(json.loads(public["deployed.json"])["files"])
+    shutil.copytree(site / "public", tmp_path / "again")
+    build = ("build", "--source", site / "site", "--compress", "--today", TODAY, "--output")
+    assert run(*build, tmp_path / "again").code == 0
+    assert run(*build, tmp_path / "clean").code == 0
+    assert contents(tmp_path / "again") == contents(tmp_path / "clean") == public
+
+
+def test_a_packed_file_that_is_not_of_its_page_is_made_anew(site: Path, tmp_path: Path, run: Run) -> None:
+    """Of another page, cut, or empty: the next build puts it right; one without --compress takes it away."""
+    shutil.copytree(site / "public", tmp_path / "public")
+    here = tmp_path / "public"
+    (here / "index.html.br").write_bytes((here / "about/index.html.br").read_bytes())
+    (here / "about/index.html.br").write_bytes((here / "about/index.html.br").read_bytes()[:50])
+    (here / "404.html.gz").write_bytes(b"")
+    build = ("build", "--source", site / "site", "--today", TODAY, "--output", here)
+    assert run(*build, "--compress").code == 0
+    assert contents(here) == contents(site / "public")
+    assert run(*build).code == 0
+    assert not [path for path in contents(here) if path.endswith((".br", ".gz"))]
+
+
+def test_a_browser_gets_what_it_can_unpack(ask: Ask, site: Path) -> None:
+    """Brotli, gzip or plain, as it asks; the same text each time, told apart for caches, with every header."""
+    text = (site / "public" / "about" / "index.html").read_text(encoding="utf-8")
+    style = _asset(site, ".css")
+    for path, plain in (("/about/", text), (style, (site / f"public{style}").read_text(encoding="utf-8"))):
+        for wanted in ("br", "gzip", "identity"):
+            answer = ask(path, Accept_Encoding=wanted)
+            assert (answer.headers["Content-Encoding"] or "identity") == wanted
+            assert answer.headers["Vary"] == "Accept-Encoding"
+            assert {name: answer.headers[name] for name in SET} == SET
+            assert answer.text == plain
+    assert ask("/nowhere/", Accept_Encoding="br").status == 404
+
+
+def test_without_the_library_it_is_said(run: Run, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wrong use, with the command that installs it."""
+    monkeypatch.setattr("dpcsite.formats.packing.brotli", None)
+    ran = run("build", "--source", site / "site", "--compress")
+    assert (ran.code, "dpcsite[compress]" in ran.err) == (2, True)

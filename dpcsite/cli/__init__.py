@@ -92,10 +92,19 @@ def shared(command: Any) -> Any:
     "--output", type=click.Path(path_type=Path), default="public", show_default=True, help="Where the site is written."
 )
 @click.option("--clean", is_flag=True, help="Make, check and write every page anew.")
+@click.option("--compress", is_flag=True, help='Also write each text as .gz and .br; needs the extra "compress".')
 @click.pass_context
-def build(ctx: click.Context, /, output: Path, clean: bool, **given: Any) -> None:
+def build(ctx: click.Context, /, output: Path, clean: bool, compress: bool, **given: Any) -> None:
     """Build the site: all of it, or nothing if something is wrong."""
-    ctx.exit(_run(output=output, clean=clean, **given))
+    if compress:
+        from dpcsite.formats.packing import CannotPackError, ready
+
+        try:
+            ready()
+        except CannotPackError as error:
+            message = "--compress needs the extra \"compress\": pip install 'dpcsite[compress]'."
+            raise click.UsageError(message) from error
+    ctx.exit(_run(output=output, clean=clean, compress=compress, **given))
 
 
 @cli.command()
@@ -260,7 +269,15 @@ for one in PUBLISHING:
     cli.add_command(one)
 
 
-def _run(*, form: str, report: Path | None, baseline: Path | None, write_baseline: Path | None, **given: Any) -> int:
+def _run(
+    *,
+    form: str,
+    report: Path | None,
+    baseline: Path | None,
+    write_baseline: Path | None,
+    compress: bool = False,
+    **given: Any,
+) -> int:
     """Build or check, show what was found, and return the exit code."""
     from dpcsite.check.allowances import BadBaselineError, baseline_of
     from dpcsite.pipeline import UnknownForceError
@@ -269,7 +286,7 @@ def _run(*, form: str, report: Path | None, baseline: Path | None, write_baselin
     from dpcsite.write import NotOurFolderError
 
     known = baseline.read_text(encoding="utf-8") if baseline else ""
-    options = replace(_options(**given), baseline=known)
+    options = replace(_options(**given), baseline=known, compress=compress)
     with _umbrella():
         try:
             made = run(options, say)

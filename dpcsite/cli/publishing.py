@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("server", type=click.Choice(("caddy", "cloudfront", "cloudfront-headers", "nginx")))
+@click.argument("server", type=click.Choice(("caddy", "cloudfront", "cloudfront-headers", "nginx", "nginx-brotli")))
 @click.option("--source", type=FOLDER, default=".", show_default=True)
 @click.option("--root", default="/srv/site/current", show_default=True, help="The folder that the server shows.")
 @click.option("--today", "day", type=Day())

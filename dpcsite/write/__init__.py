@@ -61,6 +61,15 @@ class Stage:
             os.fchmod(file.fileno(), 0o644)  # whatever the umask: a web server has to read it
         return True
 
+    def before(self, path: str) -> bytes | None:
+        """The bytes of a file as it is published now; None where there is no such file."""
+        return _content(self.output / path) if path in self.published else None
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file of the new site, whether it is staged or taken as it is published; raises OSError."""
+        staged = self.folder / path
+        return (staged if staged.exists() else self.output / path).read_bytes()
+
     def holds(self, path: str, digest: str) -> bool:
         """Whether the published file has this SHA-256 (hexadecimal), so that `publish` can take it as it is."""
         content = _content(self.output / path) if path in self.published else None

@@ -24,6 +24,7 @@ SERVERS: Mapping[str, Callable[[Hosting, str], str]] = {
     "cloudfront": lambda hosting, _: cloudfront(hosting),
     "cloudfront-headers": lambda hosting, _: cloudfront_headers(hosting),
     "nginx": nginx,
+    "nginx-brotli": lambda hosting, root: nginx(hosting, root, brotli=True),
 }
 
 

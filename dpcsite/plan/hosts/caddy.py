@@ -16,6 +16,7 @@ def caddy(hosting: Hosting, root: str) -> str:
     """The text of the file; `root` is the folder that it serves."""
     rows = ["# Made by `dpcsite hosting caddy`. Import it into the block of the site.", f'root * "{root}"', ""]
     rows += ["header {", *(f"\t{name} `{value}`" for name, value in hosting.headers.items()), "}", "header -Server"]
+    rows += ["header Vary Accept-Encoding"]
     kept = {
         f"{hosting.prefix}/assets/*": KEPT["asset"],
         **{f"{hosting.prefix}/{name}": KEPT["state"] for name in STATE},

@@ -23,7 +23,7 @@ disable_symlinks off;
 
 gzip_static on;
 gzip_vary on;
-# brotli_static on;  # with libnginx-mod-http-brotli-static, and a site built with --compress
+{brotli}
 
 # All headers stand here and nowhere below: an add_header in a location would drop every one of these.
 set $dpc_kept "{page}";
@@ -31,12 +31,13 @@ set $dpc_kept "{page}";
 """
 
 
-def nginx(hosting: Hosting, root: str) -> str:
-    """The text of the file; `root` is the folder that it serves."""
+def nginx(hosting: Hosting, root: str, *, brotli: bool = False) -> str:
+    """The text of the file; `root` is the folder that it serves, `brotli` whether nginx has the module for it."""
     headers = [f'add_header {name} "{value}" always;' for name, value in hosting.headers.items()]
     headers.append("add_header Cache-Control $dpc_kept always;")
     types = "".join(f"  {media.partition(';')[0]} {ending[1:]};\n" for ending, media in TYPES.items())
-    rows = [_HEAD.format(root=f'"{root}"', types=types, page=KEPT["page"], headers="\n".join(headers))]
+    packed = f"{'' if brotli else '# '}brotli_static on;  # with the module ngx_http_brotli_static"
+    rows = [_HEAD.format(brotli=packed, root=f'"{root}"', types=types, page=KEPT["page"], headers="\n".join(headers))]
     rows += [_location(f"^~ {hosting.prefix}/assets/", f'set $dpc_kept "{KEPT["asset"]}";', hosting)]
     rows += [
         _location(f"= {hosting.prefix}/{name}", f'set $dpc_kept "{KEPT["state"]}";', hosting) for name in sorted(STATE)
