@@ -197,6 +197,24 @@ def test_a_websocket_of_the_preview_itself_is_accepted(served: Served, name: str
         browser.greet()
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+@pytest.mark.parametrize("destination", ["iframe", "script", "image", "style", "empty", "object"])
+def test_no_page_of_another_site_has_a_part_of_the_preview(served: Served, site: str, destination: str) -> None:
+    """Not in a frame, not as a script; another port of this machine is another site too."""
+    headers = {"Sec-Fetch-Site": site, "Sec-Fetch-Dest": destination}
+    for path in ("/", "/nowhere/", "/livereload.js"):
+        assert served.ask(path, headers=headers).status == 403, path
+
+
+@pytest.mark.parametrize(("site", "destination"), [("cross-site", "document"), ("same-origin", "image"), ("none", "x")])
+def test_a_link_and_the_preview_s_own_parts_are_welcome(served: Served, site: str, destination: str) -> None:
+    """And no other site may frame what they lead to, whether its browser says so or not."""
+    answer = served.ask("/", headers={"Sec-Fetch-Site": site, "Sec-Fetch-Dest": destination})
+    assert answer.status == 200
+    assert answer.headers["Content-Security-Policy"] == "frame-ancestors 'self'"
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
 def test_only_reading_is_allowed(served: Served, method: str) -> None:
     """Nothing can be sent to a preview."""

@@ -111,6 +111,8 @@ class Preview:
         """Answer one request (PEP 3333)."""
         if not self.welcome(environ.get("HTTP_HOST")):
             return _reply(start, HTTPStatus.FORBIDDEN, ".txt", b"This preview answers only to its own name.\n")
+        if borrowed(environ.get("HTTP_SEC_FETCH_SITE"), environ.get("HTTP_SEC_FETCH_DEST")):
+            return _reply(start, HTTPStatus.FORBIDDEN, ".txt", b"This preview is no part of another site's page.\n")
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return _reply(start, HTTPStatus.METHOD_NOT_ALLOWED, ".txt", b"Only GET and HEAD.\n")
         if environ["REQUEST_METHOD"] == "HEAD":
@@ -187,11 +189,20 @@ class Watcher:
             loop.add_callback(LiveReloadHandler.reload_waiters)
 
 
+def borrowed(site: str | None, destination: str | None) -> bool:
+    """Whether a page of another site asks for a part of this one: a frame, a script, a picture (Fetch Metadata).
+
+    Following a link to the preview is fine. Browsers write these headers, and no page can change them.
+    """
+    return site in ("cross-site", "same-site") and destination != "document"
+
+
 def _close_doors(site: Preview) -> None:
     """Let livereload's own addresses speak to pages of this preview only (see CVE-2025-24010)."""
 
     def prepare(handler: RequestHandler) -> None:
-        if not site.welcome(handler.request.host):
+        asked = handler.request.headers
+        if not site.welcome(handler.request.host) or borrowed(asked.get("Sec-Fetch-Site"), asked.get("Sec-Fetch-Dest")):
             raise HTTPError(HTTPStatus.FORBIDDEN)
 
     def check_origin(handler: LiveReloadHandler, origin: str) -> bool:
@@ -228,6 +239,7 @@ def _reply(start: Start, status: HTTPStatus, suffix: str, content: bytes) -> Ite
         ("X-Content-Type-Options", "nosniff"),
         ("Referrer-Policy", "no-referrer"),
         ("Cross-Origin-Resource-Policy", "same-origin"),
+        ("Content-Security-Policy", "frame-ancestors 'self'"),
     ]
     start(_status(status), headers)
     return iter([content])

@@ -12,7 +12,7 @@ from dpcsite.validate import national, pages
 from dpcsite.validate.brand import force_brands
 from dpcsite.validate.care import neutral_at_forces
 from dpcsite.validate.crossing import Known, ageing, crossing, incomplete
-from dpcsite.validate.notes import Notes
+from dpcsite.validate.notes import Notes, few
 from dpcsite.validate.pictures import pictures
 from dpcsite.validate.statement import statement
 from dpcsite.validate.succession import succession
@@ -47,11 +47,11 @@ def validate(tree: Tree, today: date) -> tuple[Site | None, list[Finding]]:
     all_pictures = pictures(tree, notes)
     notes.findings += _clashes(services, all_pages)
     if settled is None:
-        return None, notes.findings
+        return None, few(notes.findings)
     settings, read = settled
     theme = read_theme(tree, settings.theme, languages, read.place("theme"), notes)
     if theme is None:
-        return None, notes.findings
+        return None, few(notes.findings)
     site = Site(
         settings=settings,
         theme=theme,
@@ -83,7 +83,7 @@ def validate(tree: Tree, today: date) -> tuple[Site | None, list[Finding]]:
     notes.findings += incomplete(site)
     notes.findings += ageing(site, today)
     notes.findings += statement(settings, notes, today)
-    return site, notes.findings
+    return site, few(notes.findings)
 
 
 def _strays(tree: Tree) -> list[Finding]:

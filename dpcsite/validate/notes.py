@@ -1,9 +1,11 @@
 """What validating writes down as it goes: every finding, and where the fields of each file stand."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from dpcsite.formats import yaml
 from dpcsite.model.findings import Finding, Place
+from dpcsite.model.limits import COMPLAINTS
 
 
 @dataclass(slots=True)
@@ -30,3 +32,25 @@ class Notes:
         """Where the name of a field stands in a file."""
         document = self.documents.get(path)
         return Place(path, *document.key_spot(steps)) if document else Place(path)
+
+
+def few(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings without those of one rule in one file that are too many; the last that is kept says how many more.
+
+    A file made to be wrong ten thousand times would bury all other findings, and take minutes to tell.
+    """
+    kept: list[Finding] = []
+    counts: dict[tuple[str, ...], int] = {}
+    last: dict[tuple[str, ...], int] = {}
+    for finding in findings:
+        key: tuple[str, ...] = (finding.place.path, finding.rule, finding.severity)
+        counts[key] = counts.get(key, 0) + 1
+        if counts[key] <= COMPLAINTS.most:
+            last[key] = len(kept)
+            kept.append(finding)
+    for key, count in counts.items():
+        if count > COMPLAINTS.most:
+            one = kept[last[key]]
+            more = f"{one.message} (There are {count - COMPLAINTS.most} more like it in this file.)"
+            kept[last[key]] = replace(one, message=more)
+    return kept

@@ -26,7 +26,8 @@ def problems(tokens: list[Token]) -> Iterator[Problem]:
         check = _CHECKS.get(token.type)
         words = token.meta.get("wrong") or (check(token) if check else None)
         if words is None and token.level >= PAGE_DEPTH.most - 1 and token.map:
-            words = "This is nested too deeply to be shown.", "Use fewer lists inside lists."
+            help_ = f"Use fewer lists inside lists: at most {PAGE_DEPTH}, words and marks among them."
+            words = "This is nested too deeply to be shown.", help_
         if words:
             line, column = token.meta.get("told_at") or token.meta.get("at", (1, 1))
             yield Problem(line, column, *words)
