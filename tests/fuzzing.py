@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 
 from dpcsite.check import check_html
 from dpcsite.check.counts import counts
+from dpcsite.check.examples import rule_page
+from dpcsite.check.rules import RULES
 from dpcsite.formats import css, html, markdown, picture, text, yaml
 from dpcsite.load import load
 from dpcsite.manifest import BadManifestError, read, text_of
@@ -333,7 +335,7 @@ def seeds(door: str) -> tuple[bytes, ...]:
 
 
 def _borrowed(door: str) -> Iterable[bytes]:
-    """Files of the minimal and of the invalid sites, for the doors that read such files."""
+    """Files of the minimal and of the invalid sites, and what breaks a rule, for the doors that read such."""
     texts = (path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests" / "invalid").glob("*.txt")))
     endings = {"fields": ".yaml", "page": ".md", "markdown": ".md", "placeholders": ".md"}
     if door in endings:
@@ -341,6 +343,9 @@ def _borrowed(door: str) -> Iterable[bytes]:
             for path, (kind, content) in files_of(given).items():
                 if path.endswith(endings[door]) and kind == "text":
                     yield (content if door in ("fields", "page") else content.split("---\n", 2)[-1]).encode()
+    elif door == "html":
+        for rule in RULES:
+            yield from (one.html.encode() for one in rule_page(rule.id).examples if one.outcome == "failed")
     elif door == "site":
         for number, path in enumerate(SOURCES):
             source = _sources().get(path)
