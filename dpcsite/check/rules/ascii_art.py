@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from dpcsite.check.page import Page
 from dpcsite.check.rule import PASSED, Rule, Verdict, failed
@@ -19,9 +20,7 @@ def targets(page: Page) -> Iterator[Element]:
     for element in page.all(*BLOCKS):
         if any(one.tag in BLOCKS for one in element.descendants()):
             continue
-        text = element.text()
-        face = element.tag in ("div", "p") and _SMILEY.search(text)
-        if (face or _drawn(text)) and not page.hidden(element):
+        if _odd(element.text(), faces=element.tag in ("div", "p")) and not page.hidden(element):
             yield element
 
 
@@ -31,6 +30,11 @@ def verdict(page: Page, element: Element) -> Verdict:
     if any(page.role(one) == "img" and page.name(one) for one in around) or any(one.tag == "figure" for one in around):
         return PASSED
     return failed("This is a picture drawn with letters and signs (ASCII art), without a text alternative.")
+
+
+@lru_cache(16384)  # pages of a site share most of their texts
+def _odd(text: str, *, faces: bool) -> bool:
+    return (faces and _SMILEY.search(text) is not None) or _drawn(text)
 
 
 def _drawn(text: str) -> bool:

@@ -19,8 +19,8 @@ def targets(page: Page) -> Iterator[Element]:
 def verdict(page: Page, element: Element) -> Verdict:
     """Compare with the language of the text that names no other one."""
     claimed = element.attrs["lang"].strip()
-    text = tongues.spoken(page, page.body) if page.body is not None and "lang" not in page.body.attrs else ""
-    found = tongues.other_than(claimed, text, sure=4, share=0.25)
+    texts = tongues.spoken(page, page.body) if page.body is not None and "lang" not in page.body.attrs else ()
+    found = tongues.other_than(claimed, texts, sure=4, share=0.25)
     if not found:
         return PASSED
     return failed(f'This page says that its language is "{claimed}", but its text seems to be {found}.')

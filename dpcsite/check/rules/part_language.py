@@ -1,6 +1,7 @@
 """A part of a page in another language says so, and says the right one."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from dpcsite.check.page import Page
 from dpcsite.check.rule import PASSED, Rule, Verdict, failed
@@ -30,13 +31,13 @@ def verdict(page: Page, element: Element) -> Verdict:
     claimed = around.attrs["lang"].strip() if around is not None else ""
     if not known(claimed):
         return PASSED
-    text = tongues.spoken(page, element)
+    texts = tongues.spoken(page, element)
     if around is element:
-        found = tongues.other_than(claimed, text)
+        found = tongues.other_than(claimed, texts)
         return (
             failed(f'This part says that its language is "{claimed}", but it seems to be {found}.') if found else PASSED
         )
-    found = tongues.other_than(claimed, text, sure=4, share=0.35) if _long(text) else ""
+    found = tongues.other_than(claimed, texts, sure=4, share=0.35) if _long(texts) else ""
     if not found or (around is page.document.root and _whole(page, claimed)):
         return PASSED  # where the page as a whole is wrong, another rule says so
     return failed(f"A change of language is not marked: this passage seems to be {found}.")
@@ -50,14 +51,16 @@ def _near(element: Element) -> Iterator[Element | str]:
             yield from child.children
 
 
-def _long(text: str) -> bool:
+@lru_cache(16384)  # pages of a site share most of their texts
+def _long(texts: tuple[str, ...]) -> bool:
+    text = " ".join(" ".join(texts).split())
     return len(text) >= 12 and (len(text.split()) >= SHORTEST or not text.isascii())
 
 
 def _whole(page: Page, claimed: str) -> bool:
     body = page.body
-    text = tongues.spoken(page, body) if body is not None else ""
-    return bool(tongues.other_than(claimed, text, sure=4, share=0.25))
+    texts = tongues.spoken(page, body) if body is not None else ()
+    return bool(tongues.other_than(claimed, texts, sure=4, share=0.25))
 
 
 RULE = Rule(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from dpcsite.check.page import Page
 from dpcsite.check.rule import PASSED, Rule, Verdict, failed
@@ -34,7 +35,7 @@ _COLOUR = re.compile(
 def targets(page: Page) -> Iterator[Element]:
     """Paragraphs, items and the like that mention a side, a colour or a shape."""
     for element in page.all(*BLOCKS):
-        if _HINT.search(element.text()) and not page.hidden(element) and not any(_blocks(element)):
+        if _hints(element.text()) and not page.hidden(element) and not any(_blocks(element)):
             yield element
 
 
@@ -46,6 +47,11 @@ def verdict(page: Page, element: Element) -> Verdict:
         if match is not None:
             return failed(f'These words tell a thing only by its {kind} (sensory characteristics): "{match[0][:60]}".')
     return PASSED
+
+
+@lru_cache(16384)  # pages of a site share most of their texts
+def _hints(text: str) -> bool:
+    return _HINT.search(text) is not None
 
 
 def _blocks(element: Element) -> Iterator[Element]:

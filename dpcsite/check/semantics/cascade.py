@@ -33,6 +33,41 @@ class Stated:
     rank: int
 
 
+class _Memo:
+    """What came out for elements of any page with the same sheets on the same screen.
+
+    Two elements have one path if the same rules match them, they are alike to browsers' own sheet, and their parents
+    have one path: then each property has the same value on both (CSS Cascading and Inheritance 5). `alike` are winning
+    declarations by the rules that match; `held` are all that a path rests on, so that no other object takes their id.
+    """
+
+    __slots__ = ("alike", "held", "paths", "sheets", "sizes", "values", "viewport")
+
+    def __init__(self, sheets: Sequence[Sheet], viewport: Viewport) -> None:
+        self.sheets, self.viewport = sheets, viewport
+        self.alike: dict[tuple[tuple[tuple[int, tuple[int, int, int]], ...], str], dict[str, Declaration]] = {}
+        self.held: dict[int, dict[str, Declaration]] = {}
+        self.paths: dict[tuple[object, ...], int] = {}
+        self.values: dict[tuple[int, str], str] = {}
+        self.sizes: dict[int, float] = {}
+
+
+_MEMOS: list[_Memo] = []
+_KEPT = 8  # memos; a site has a few sheets, and files that bring their own gain nothing from one another
+
+
+def _memo(sheets: Sequence[Sheet], viewport: Viewport) -> _Memo:
+    """The memo for these very sheets; those of one text are one object in a process."""
+    for known in _MEMOS:
+        same = known.viewport == viewport and len(known.sheets) == len(sheets)
+        if same and all(one is other for one, other in zip(known.sheets, sheets, strict=True)):
+            return known
+    made = _Memo(tuple(sheets), viewport)
+    _MEMOS.append(made)
+    del _MEMOS[:-_KEPT]
+    return made
+
+
 class Styles:
     """The style of every element of one document; nothing is worked out before it is asked for."""
 
@@ -44,7 +79,8 @@ class Styles:
         self._pseudo: dict[tuple[int, str], list[_Found]] = {}
         self._stated: dict[int, list[Stated]] = {}
         self._declared: dict[int, dict[str, Declaration]] = {}
-        self._alike: dict[tuple[tuple[tuple[int, tuple[int, int, int]], ...], str], dict[str, Declaration]] = {}
+        self._memo = _memo(sheets, viewport)
+        self._paths: dict[int, int] = {}
         self._values: dict[tuple[int, str], str] = {}
         self._sizes: dict[int, float] = {}
         self._declaring: dict[str, list[int]] | None = None
@@ -72,7 +108,8 @@ class Styles:
         other = Styles(document, (), self.viewport)
         other.sheets, other.plain = self.sheets, self.plain
         other._matched, other._pseudo, other._stated = self._matches(), self._pseudo, self._stated
-        other._declared, other._alike, other._values = self._declared, self._alike, self._values
+        other._declared, other._memo, other._values = self._declared, self._memo, self._values
+        other._paths = self._paths
         other._sizes, other._in_states, other._declaring = self._sizes, self._in_states, self._declaring
         return other
 
@@ -83,6 +120,7 @@ class Styles:
         """
         other = self.on(document)
         other.sheets = sheets
+        other._memo, other._paths = _memo(sheets, self.viewport), {}
         root = document.elements[0]
         ends = {id(old[-1]): new[-1] for old, new in zip(self.sheets, sheets, strict=True) if old}
         found = self._matches().get(root.index, ())
@@ -106,9 +144,9 @@ class Styles:
             matched = self._matches().get(element.index, ())
             attribute = element.attrs.get("style", "")
             key = (tuple([(order, specificity) for _, specificity, order, _ in matched]), attribute)
-            known = self._alike.get(key)  # many elements match the very same rules
+            known = self._memo.alike.get(key)  # many elements match the very same rules
             if known is None:
-                known = self._alike[key] = _winners(matched, attribute)
+                known = self._memo.alike[key] = _winners(matched, attribute)
             self._declared[element.index] = known
         return known
 
@@ -130,7 +168,8 @@ class Styles:
     def pseudo(self, element: Element, name: str) -> dict[str, Declaration]:
         """The winning declarations on the element's `::before` or `::after`."""
         self._matches()
-        return _winners(self._pseudo.get((element.index, name), ()), "")
+        found = self._pseudo.get((element.index, name))
+        return _winners(found, "") if found else {}
 
     def declaring(self, name: str) -> list[Element]:
         """Elements for which a rule or their own attribute declares a property, in document order."""
@@ -169,7 +208,11 @@ class Styles:
         key = (element.index, name)
         known = self._values.get(key)
         if known is None:
-            known = self._values[key] = self._value(element, name)
+            alike = (self._path(element), name)
+            known = self._memo.values.get(alike)
+            if known is None:
+                known = self._memo.values[alike] = self._value(element, name)
+            self._values[key] = known
         return known
 
     def resolved(self, element: Element, value: str) -> str:
@@ -191,7 +234,11 @@ class Styles:
         """The computed font size in CSS pixels."""
         known = self._sizes.get(element.index)
         if known is None:
-            known = self._sizes[element.index] = self._font_size(element)
+            path = self._path(element)
+            known = self._memo.sizes.get(path)
+            if known is None:
+                known = self._memo.sizes[path] = self._font_size(element)
+            self._sizes[element.index] = known
         return known
 
     def bold(self, element: Element) -> bool:
@@ -204,6 +251,20 @@ class Styles:
         return pixels(self.value(element, name), self.font_size(element), self.viewport)
 
     # --- the cascade
+
+    def _path(self, element: Element) -> int:
+        """The number of the element's path; the same for elements that are styled alike, on whatever page."""
+        known = self._paths.get(element.index)
+        if known is None:
+            around = self._path(element.parent) if element.parent else -1
+            attrs = element.attrs
+            hints = tuple((name, attrs[name]) for name in _HINTED if name in attrs)
+            declared = self.declared(element)
+            self._memo.held[id(declared)] = declared
+            key = (around, id(declared), element.tag, hints)
+            known = self._memo.paths.setdefault(key, len(self._memo.paths))
+            self._paths[element.index] = known
+        return known
 
     def _named_by(self, tokens: frozenset[str]) -> Iterable[int]:
         told = [said for sheet in self.sheets for rule in sheet for said in rule.declarations]
@@ -364,6 +425,9 @@ def _winners(matched: Iterable[_Found], attribute: str) -> dict[str, Declaration
             if other is None or weight >= other[0]:
                 best[said.name] = (weight, said)
     return {name: said for name, (_, said) in best.items()}
+
+
+_HINTED = ("hidden", "bgcolor", "color", "text", "href", "type", "open")  # what `_hint` and `_own_sheet` ask of
 
 
 def _hint(element: Element, name: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from functools import lru_cache
 
 from dpcsite.check.semantics.language_data import primary
@@ -14,26 +15,44 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _FOREIGN = re.compile(r"[\u0370-\u1fff\u3040-\ud7af]")
 
 
-@lru_cache(4096)  # pages of a site share most of their texts
-def other_than(claimed: str, text: str, *, sure: int = 3, share: float = 0.3) -> str:
-    """The name of the language or script a text is in, if that is surely not the claimed one; else "".
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a text tells of its language: how many words it has, and which of them are common in which language."""
+
+    words: int
+    common: tuple[tuple[str, str], ...]
+    foreign: bool
+
+
+@lru_cache(16384)  # pages of a site share most of their texts
+def other_than(claimed: str, texts: tuple[str, ...], *, sure: int = 3, share: float = 0.3) -> str:
+    """The name of the language or script that texts are in, if that is surely not the claimed one; else "".
 
     `sure` is how many common words it takes, `share` which part of all words they must be.
     """
     code = primary(claimed)
-    script = _script(text, code) if "-latn" not in claimed.lower() else ""
-    if script:
-        return script
-    words = [word.casefold().replace("’", "'") for word in _WORD.findall(text)]
-    counts = Counter(language for word in words for language in LANGUAGES_OF.get(word, ()))
+    told = [_tell(text) for text in texts]
+    if any(one.foreign for one in told) and "-latn" not in claimed.lower():
+        script = _script(" ".join(texts), code)
+        if script:
+            return script
+    counts = Counter(language for one in told for _, language in one.common)
     if not counts:
         return ""
     best, hits = max(counts.items(), key=lambda item: item[1])
-    distinct = len({word for word in words if best in LANGUAGES_OF.get(word, ())})
+    distinct = len({word for one in told for word, language in one.common if language == best})
     needed = sure if code in COVERED else 2 * sure
-    if best == code or min(hits, distinct + 1) < needed or hits < share * len(words) or related(best, code):
+    total = sum(one.words for one in told)
+    if best == code or min(hits, distinct + 1) < needed or hits < share * total or related(best, code):
         return ""
     return NAMES[best] if hits >= 2 * counts.get(code, 0) + 2 else ""
+
+
+@lru_cache(16384)
+def _tell(text: str) -> _Told:
+    words = [word.casefold().replace("’", "'") for word in _WORD.findall(text)]
+    common = tuple((word, language) for word in words for language in LANGUAGES_OF.get(word, ()))
+    return _Told(len(words), common, _FOREIGN.search(text) is not None)
 
 
 def related(one: str, other: str) -> bool:
@@ -41,8 +60,8 @@ def related(one: str, other: str) -> bool:
     return one == other or any(one in family and other in family for family in FAMILIES)
 
 
-def spoken(page: Sight, element: Element, most: int = 4000) -> str:
-    """The text inside that shares the element's language: parts that name their own are left out."""
+def spoken(page: Sight, element: Element, most: int = 4000) -> tuple[str, ...]:
+    """The texts inside that share the element's language: parts that name their own are left out."""
     texts: list[str] = []
     length = 0
     waiting: list[Element | str] = element.children[::-1]
@@ -53,13 +72,11 @@ def spoken(page: Sight, element: Element, most: int = 4000) -> str:
             length += len(child)
         elif "lang" not in child.attrs and child.tag not in SILENT and not page.hidden(child):
             waiting.extend(child.children[::-1])
-    return " ".join(" ".join(texts).split())
+    return tuple(texts)
 
 
 def _script(text: str, code: str) -> str:
     """The script of most of the letters, if the claimed language is not written in it."""
-    if not _FOREIGN.search(text):
-        return ""
     letters = [ord(sign) for sign in text if sign.isalpha()]
     for name, first, last, languages in SCRIPTS:
         inside = sum(first <= letter <= last for letter in letters)

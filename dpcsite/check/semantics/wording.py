@@ -1,6 +1,7 @@
 """What words say: the text that a reader meets, words that say nothing, and the words around a link (WCAG 2.4.4)."""
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from dpcsite.check.semantics import names
@@ -17,6 +18,7 @@ _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
+@lru_cache(16384)  # pages of a site share most of their links
 def plain(text: str) -> str:
     """Text in small letters, white space folded, without punctuation, arrows and dots at its ends."""
     return _EDGES.sub("", " ".join(text.casefold().split()))
@@ -54,6 +56,7 @@ def kind_only(name: str) -> bool:
     return plain(name) in FILE_KINDS
 
 
+@lru_cache(16384)
 def wordless(name: str) -> bool:
     """Whether a name has no letter and no digit of any script, nor a picture among its signs."""
     return bool(name) and all(ord(sign) < 0x2E80 and not sign.isalnum() for sign in name)
