@@ -89,6 +89,14 @@ KINDS = (
         "entries",
         "Each entry has an id of your choice. What it covers becomes a note until the day in `until`.",
     ),
+    Kind(
+        "link-checks",
+        "forces/<force-id>/links.checked.yaml",
+        shapes.LinkCheckShape,
+        2,
+        "entries",
+        "Written by `dpcsite links`, by address; for addresses in `content/` it is `content/links.checked.yaml`.",
+    ),
     Kind("service", "content/services/<service-id>.md", shapes.ServiceShape, 2),
     Kind(
         "page",

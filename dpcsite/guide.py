@@ -28,6 +28,7 @@ OTHERS = {
     "markdown": "A text holds HTML, a wrong heading or something else that cannot be shown.",
     "neutral-title": "A page about serious harm has no neutral title, or one that tells what it is about.",
     "orphan-page": "No page links to a page, so that search is the only way to it (WCAG 2.4.5).",
+    "outside-link": "A link to another site is broken, has moved or could not be looked at; `dpcsite links` says so.",
     "output": "The site cannot be written to the disk.",
     "picture": "A picture is not where it belongs, or is not a picture.",
     "placeholder": "A {{ placeholder }} is unknown, has no value for a force, or is not sure enough to show.",

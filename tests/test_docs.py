@@ -30,7 +30,8 @@ from tests.sites import ROOT
 
 REFERENCE = ROOT / "docs" / "reference"
 NAMES = (
-    "alert allowances channels component doorways facts force page platform section service site theme words"
+    "alert allowances channels component doorways facts force link-checks page platform section service site theme "
+    "words"
 ).split()
 SHAPES = [
     one
@@ -59,6 +60,7 @@ old-picture:
   reason: The photographer writes the words in January.
   until: 2027-01-31
 """
+SAMPLE_CHECK = "https://www.example.org/: {state: moved, since: 2026-11-20, seen: 2026-11-23, to: https://a.example/}\n"
 SAMPLE_ALERT = "title: Flooding\nforces: [kent, 999]\nstarts: 2026-11-20\nexpires: 2026-11-30\n"
 
 
@@ -115,7 +117,7 @@ def _wrong(name: str, value: Any) -> list[str]:
 
 def _sample(name: str) -> Any:
     """The longest file of a kind, which uses most of its fields."""
-    given = {"alert": SAMPLE_ALERT, "allowances": SAMPLE_ALLOWANCE}
+    given = {"alert": SAMPLE_ALERT, "allowances": SAMPLE_ALLOWANCE, "link-checks": SAMPLE_CHECK}
     texts = [given[name]] if name in given else [_yaml_of(path) for path in _files(name)]
     return _seen(max(texts, key=len))
 
@@ -141,7 +143,7 @@ def test_an_editor_guesses_types() -> None:
 
 
 def test_there_is_a_schema_for_each_kind_of_file_and_no_other() -> None:
-    """The folder holds the twelve schemas."""
+    """The folder holds the thirteen schemas."""
     assert sorted(path.name for path in (REFERENCE / "schemas").iterdir()) == [f"{name}.schema.json" for name in NAMES]
 
 
@@ -368,6 +370,7 @@ def test_the_line_for_editors_leads_from_the_file_to_its_schema() -> None:
     for _, _, target in MODELINES:
         name = Path(target).name.split(".")[0]
         unshipped = {"alert": "content/alerts/flooding.md", "allowances": "content/allowances.yaml"}
+        unshipped["link-checks"] = "forces/kent/links.checked.yaml"
         file = ROOT / unshipped[name] if name in unshipped else _files(name)[0]
         assert file.parent.joinpath(target).resolve() == REFERENCE / "schemas" / f"{name}.schema.json"
         found.append(name)

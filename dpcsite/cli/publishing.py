@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dpcsite.cli.common import FOLDER, Day, say, show, today
+from dpcsite.cli.common import FOLDER, FORMATS, Day, say, show, today, unknown_force
 
 if TYPE_CHECKING:
     from dpcsite.publish import Receipt
@@ -117,6 +117,63 @@ def releases(target: str, endpoint: str, form: str) -> None:
         click.echo(f"{mark} {one.number:>4}  {one.at}  {one.pages} pages  commit {one.commit[:12]}  {one.tree[:12]}")
 
 
+@click.command()
+@click.option("--source", type=FOLDER, default=".", show_default=True)
+@click.option("--force", "forces", multiple=True, metavar="ID", help="Only links of this force; may be repeated.")
+@click.option(
+    "--older-than", "age", type=click.IntRange(min=0), default=0, metavar="DAYS", help="Pass over newer looks."
+)
+@click.option("--pause", type=click.FloatRange(min=0), default=1.0, show_default=True, help="Seconds between requests.")
+@click.option("--dry-run", "dry", is_flag=True, help="Write nothing down.")
+@click.option("--today", "day", type=Day())
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.pass_context
+def links(ctx: click.Context, /, source: Path, forces: tuple[str, ...], age: int, form: str, **given: Any) -> None:
+    """Open every link to another site, politely, and write down what became of it; needs the network."""
+    from dpcsite import __version__
+    from dpcsite import links as outside
+    from dpcsite.links.visit import Visitor
+    from dpcsite.load import load
+    from dpcsite.validate import validate
+
+    day, pause, dry = given["day"] or today(), given["pause"], given["dry"]
+    tree, findings = load(source)
+    site, wrong = validate(tree, day)
+    errors = sorted((one for one in (*findings, *wrong) if one.severity == "error"), key=lambda one: one.sort_key)
+    if site is None or errors:
+        show(errors, tree, form)
+        ctx.exit(1)
+    for force in forces:
+        if force not in site.forces:
+            raise unknown_force(Exception(force, tuple(site.forces)))
+    known = outside.links_of(site)
+    chosen = [one for one in known if not forces or one.owner in forces]
+    fresh = {key for key, one in site.checks.items() if (day - one.seen).days < age}
+    wanted = [one.url for one in chosen if (one.owner, one.url) not in fresh]
+    visits = Visitor(f"dpcsite/{__version__} (looks at links of {site.settings.base_url})", pause).visit(wanted, say)
+    checks = outside.seen(known, visits, site.checks, day)
+    if not dry:
+        _write_checks(source, outside.files_of(checks), {one.place.path for one in site.checks.values()})
+    if form == "json":
+        click.echo(outside.links_json(chosen, checks), nl=False)
+    else:
+        show(outside.findings(chosen, checks), tree, form)
+    states = [checks[one.owner, one.url].state for one in chosen if (one.owner, one.url) in checks]
+    say(", ".join(f"{states.count(state)} {state}" for state in ("ok", "moved", "cannot-tell", "broken")))
+    ctx.exit(1 if "broken" in states else 0)
+
+
+def _write_checks(source: Path, files: dict[str, str], before: set[str]) -> None:
+    """Write what was seen; a file that would be empty goes."""
+    try:
+        for path, content in files.items():
+            (source / path).write_text(content, encoding="utf-8")
+        for path in before - files.keys():
+            (source / path).unlink(missing_ok=True)
+    except OSError as error:
+        raise click.ClickException(f"{error.filename} cannot be written: {error.strerror}.") from error
+
+
 @contextlib.contextmanager
 def _told() -> Iterator[None]:
     """What keeps a site from being published, said as every other error."""
@@ -151,4 +208,4 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-PUBLISHING = (hosting, publish, rollback, releases)
+PUBLISHING = (hosting, publish, rollback, releases, links)

@@ -420,6 +420,24 @@ class ComponentSpec:
         return frozenset(one.name for one in self.parameters if not one.required)
 
 
+LinkState = Literal["ok", "moved", "cannot-tell", "broken"]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCheck:
+    """What `dpcsite links` saw of an address: its state, since when it is so, and the day of the last look.
+
+    `answer` says why, and `to` where it has moved.
+    """
+
+    state: LinkState
+    since: date
+    seen: date
+    answer: str
+    to: str
+    place: Place
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """Everything that the source folder says, ready to be arranged."""
@@ -439,3 +457,4 @@ class Site:
     allowances: tuple[Allowance, ...]
     pictures: Mapping[str, Picture]
     broken: frozenset[str] = field(default_factory=frozenset)
+    checks: Mapping[tuple[str, str], LinkCheck] = field(default_factory=dict)

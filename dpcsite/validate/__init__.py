@@ -19,7 +19,7 @@ from dpcsite.validate.succession import succession
 from dpcsite.validate.theme import theme as read_theme
 
 _CONTENT = re.compile(
-    r"content/(?:(?:site|facts|channels|platform|doorways|redirects|allowances)\.yaml|(?:services|sections|alerts)/[^/]+|pages/.+|assets/[^/]+)"
+    r"content/(?:(?:site|facts|channels|platform|doorways|redirects|allowances|links\.checked)\.yaml|(?:services|sections|alerts)/[^/]+|pages/.+|assets/[^/]+)"
 )
 
 
@@ -43,6 +43,7 @@ def validate(tree: Tree, today: date) -> tuple[Site | None, list[Finding]]:
     platform = national.platform(tree, notes)
     doorways = national.doorways(tree, notes)
     redirects = national.redirects(tree, notes)
+    checks = national.checks(tree, notes)
     allowances = national.allowances(tree, notes)
     all_pictures = pictures(tree, notes)
     notes.findings += _clashes(services, all_pages)
@@ -65,6 +66,7 @@ def validate(tree: Tree, today: date) -> tuple[Site | None, list[Finding]]:
         platform=platform[0] if platform else None,
         doorways=doorways,
         redirects=redirects,
+        checks=checks,
         allowances=allowances,
         pictures=all_pictures,
         broken=frozenset(broken_services | broken_forces | broken_pages),

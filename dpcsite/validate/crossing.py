@@ -72,6 +72,10 @@ def ageing(site: Site, today: date) -> Iterator[Finding]:
             help_ = "Check it at its source, then write checked_on and a new review_by."
             yield Finding("review-due", "warning", message, help_, fact.place)
     yield from _overdue(site, today)
+    for (_, url), seen in site.checks.items():
+        if seen.state == "broken":
+            message = f"{url} was broken when dpcsite links last looked, on {seen.seen}."
+            yield Finding("outside-link", "warning", message, "Mend the address, then run dpcsite links.", seen.place)
     security = site.settings.security
     if security and security.expires < today:
         message = f"What security.txt says held until {security.expires}, so the file is left out."

@@ -34,7 +34,7 @@ def _folders(tree: Tree, notes: Notes) -> dict[str, dict[str, Source]]:
     folders: dict[str, dict[str, Source]] = {}
     for source in tree.under("forces"):
         name, _, rest = source.path.removeprefix("forces/").partition("/")
-        known = rest == "force.yaml" or rest.startswith(("pages/", "assets/"))
+        known = rest in ("force.yaml", "links.checked.yaml") or rest.startswith(("pages/", "assets/"))
         if not rest or not known:
             message = f'Nothing uses the file "{source.path}".'
             help_ = "A force has force.yaml, pages/ for its own pages, and assets/ for its pictures."

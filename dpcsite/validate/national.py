@@ -1,5 +1,6 @@
 """The site-wide YAML files of `content/`: settings, facts, channels, platform, doorways, redirects."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ from dpcsite.model.site import (
     Doorway,
     Evidence,
     Fact,
+    LinkCheck,
     LinkPolicy,
     Platform,
     PlatformPath,
@@ -30,6 +32,7 @@ from dpcsite.validate.shapes import (
     ChannelShape,
     DoorwayShape,
     FactShape,
+    LinkCheckShape,
     LinkPolicyShape,
     PlatformShape,
     SecurityShape,
@@ -185,6 +188,19 @@ def redirects(tree: Tree, notes: Notes) -> tuple[tuple[str, str, Place], ...]:
         if not wrong:
             found.append((old, new, read.key_place(old)))
     return tuple(found)
+
+
+def checks(tree: Tree, notes: Notes) -> dict[tuple[str, str], LinkCheck]:
+    """Read each `links.checked.yaml`: what was seen of an address, by the force in whose folder it is ("" for none)."""
+    found = {}
+    for source in tree.sources.values():
+        match = re.fullmatch(r"(?:content|forces/([^/]+))/links\.checked\.yaml", source.path)
+        for url, shape, read in _entries(tree, source.path, LinkCheckShape, notes) if match else ():
+            seen = LinkCheck(
+                shape.state, shape.since, shape.seen, shape.answer or "", shape.to or "", read.key_place(url)
+            )
+            found[match[1] or "" if match else "", url] = seen
+    return found
 
 
 def text(values: Any, langs: Sequence[str]) -> Text:

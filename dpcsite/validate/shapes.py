@@ -484,6 +484,16 @@ class PageShape(DocumentShape):
     parts: list[PageId] = Field([], description="makes a guide: the pages that follow this one, by their ids, in order")
 
 
+class LinkCheckShape(Shape):
+    """What `dpcsite links` saw of one address, in `links.checked.yaml`."""
+
+    state: Literal["ok", "moved", "cannot-tell", "broken"]
+    since: Day = Field(description="the day from which it has been so")
+    seen: Day = Field(description="the day of the last look")
+    answer: Line | None = Field(None, description="what the site answered, where that was no page")
+    to: Address | None = Field(None, description="where it has moved for good")
+
+
 class ServiceShape(DocumentShape):
     """Front matter of `content/services/<service-id>.md`."""
 
