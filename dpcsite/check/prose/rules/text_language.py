@@ -13,7 +13,7 @@ _PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
 def slips(writing: Writing) -> Iterator[Slip]:
     """The text as a whole, at its first piece of prose."""
     text = " ".join(_PLACEHOLDER.sub(" ", prose.text) for prose in writing.prose)
-    found = other_than(writing.lang, text, sure=4)
+    found = other_than(writing.lang, (text,), sure=4)
     if found:
         yield Slip(
             writing.prose[0], 0, f"This file is for words in {NAMES[writing.lang]}, but they seem to be {found}."
