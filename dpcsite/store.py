@@ -54,6 +54,8 @@ def put(name: str, blob: bytes) -> None:
         here.mkdir(mode=0o700, parents=True, exist_ok=True)
         new.write_bytes(_MAGIC + hashlib.sha256(name.encode() + blob).digest() + blob)
         new.replace(here / name)
+        for left in here.glob(f"{name}.*"):  # of a run that was killed; one that still writes does without its own
+            left.unlink()
     except OSError:
         with contextlib.suppress(OSError):
             new.unlink()

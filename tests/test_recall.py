@@ -142,6 +142,16 @@ def test_no_flipped_bit_is_taken(site: Path, cache: Path) -> None:
     assert store.taken(file.name) is not None
 
 
+def test_what_a_killed_run_left_behind_goes(site: Path, cache: Path) -> None:
+    """A blob that was not finished is taken away with the next one; other sites' are left alone."""
+    file = blob_of(cache)
+    for name in (f"{file.name}.0123456789ab", "other.0123456789ab"):
+        file.with_name(name).write_bytes(b"half")
+    store.put(file.name, b"blob")
+    assert sorted(path.name for path in file.parent.iterdir()) == sorted([file.name, "other.0123456789ab"])
+    assert store.taken(file.name) == b"blob"
+
+
 def test_another_site_s_cache_is_not_taken(site: Path, cache: Path) -> None:
     """A file under another name is none."""
     del site
