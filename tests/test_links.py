@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dpcsite.model.links import refusal, scheme_of
+from dpcsite.model.links import misleading, refusal, scheme_of
 
 WEB = """
 https://www.kent.police.uk/ http://x.example HTTPS://X.example/ hTTp://x.example/ https://X.Example/a/../b
@@ -53,6 +53,16 @@ SILENT = """
 //x.example ///x.example ////x.example // //x.example:80/a /\\x.example \\\\x.example \\/x.example /\\/x.example \\x
 /a\\b ..\\a //@x.example
 """.split()
+MAIL = """
+mailto: mailto:a mailto:@b.example mailto:a@b mailto:a@b.example,c@d.example mailto:a@b.example;c@d.example
+mailto:a@b.example?bcc=c@d.example mailto:a@b.example?body=x mailto:a@b.example?subject=x&cc=c@d.example
+mailto:a@b.example?subject=a%0d%0abcc:c@d.example mailto:a@b.example?subject=%0Ax mailto:a@b.example%0abcc:c@d.example
+mailto:?to=a@b.example mailto://a@b.example mailto:<a@b.example> mailto:a@b@c.example mailto:a@-b.example
+""".split()
+NUMBERS = """
+tel: tel:a tel:101;ext=2 tel:*21*0%23 tel:+ tel:-101 tel:101,,9 tel:(0)101 tel://101 tel:101?x tel:101#x sms: sms:101?body=x
+sms:101&body=x sms:101,999 sms:101;body=x tel:0123456789012345678901234
+""".split()
 HIDDEN = [
     *("https://x.example/ b", " https://x.example", "https://x.example ", "https://x.example\t", "https://x.ex ample"),
     *("java\nscript:x", "java\tscript:x", "java\rscript:x", "\x01javascript:x", " javascript:x", "\x00", "/x\x7f"),
@@ -74,6 +84,8 @@ REFUSED = [
     *((address, "can look like another name") for address in LOOKALIKES),
     *((address, "leads to another site without saying so") for address in SILENT),
     *((address, "a character that addresses may not hold") for address in HIDDEN),
+    *((address, "is not one e-mail address") for address in MAIL),
+    *((address, "is not a telephone number") for address in NUMBERS),
 ]
 
 
@@ -154,3 +166,37 @@ def test_whatever_may_stand_in_a_page_leads_where_it_says(address: str) -> None:
     else:
         assert parts.netloc == ""
         assert "\\" not in address or scheme
+
+
+@pytest.mark.parametrize(
+    ("words", "address", "named"),
+    [
+        ("www.police.uk", "https://evil.example/", "www.police.uk"),
+        ("https://www.police.uk/pay", "https://evil.example/", "www.police.uk"),
+        ("WWW.Police.UK", "https://evil.example/", "WWW.Police.UK"),
+        ("police.uk", "https://police.uk.evil.example/", "police.uk"),
+        ("Pay at www.police.uk now", "https://evil.example/", "www.police.uk"),
+        ("(https://www.police.uk)", "https://evil.example/", "www.police.uk"),
+        ("https://police.example@www.police.uk/", "https://police.example/", "www.police.uk"),
+        ("help@police.uk", "https://evil.example/", "police.uk"),
+        ("www.police.uk or www.evil.example", "https://evil.example/", "www.police.uk"),
+        ("www.police.uk", "https://www.police.uk/pay/", ""),
+        ("police.uk", "https://www.police.uk/", ""),
+        ("www.police.uk", "http://police.uk/", ""),
+        ("police.uk", "https://kent.police.uk/", ""),
+        ("kent.police.uk", "https://police.uk/kent/", ""),
+        ("Read the page of evil.example", "https://www.police.uk/", ""),
+        ("the police", "https://evil.example/", ""),
+        ("www.police.uk", "/about/", ""),
+        ("", "https://evil.example/", ""),
+    ],
+)
+def test_words_that_name_another_site_than_the_address_mislead(words: str, address: str, named: str) -> None:
+    """A reader takes an address in the words for where the link leads; a name in a sentence is only mentioned."""
+    assert misleading(words, address) == named
+
+
+@pytest.mark.parametrize("piece", ["www.", "a.", "a@", "https://", "a-", "www.a@", "a.b."])
+def test_long_words_of_a_link_take_no_longer_the_more_there_are(piece: str) -> None:
+    """If each start looked through all the rest, this would take minutes."""
+    assert misleading(piece * (200_000 // len(piece)), "https://evil.example/") != "evil.example"
