@@ -184,6 +184,7 @@ class _Schemas(GenerateJsonSchema):
             "_base": {"format": "uri", "pattern": "/$"},
             "_contact": {"format": "uri"},
             "_feedback": {"format": "uri"},
+            "_mail": {},  # its pattern says enough
             "_own_path": {"pattern": f"^{shapes.OWN_PATH.pattern}$"},
         }
         return {**super().function_after_schema(schema), **forms[schema["function"]["function"].__name__]}

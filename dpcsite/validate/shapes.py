@@ -84,8 +84,16 @@ def _address(value: str) -> str:
     return value
 
 
+def _mail(value: str) -> str:
+    problem = refusal(f"mailto:{value}") or ("An e-mail address has no ? in it." if "?" in value else "")
+    if problem:
+        raise ValueError(problem)
+    return value
+
+
 def _feedback(value: str) -> str:
-    return value if re.fullmatch(r"mailto:[^@\s?&]+@[^@\s?&]+\.[^@\s?&]+", value) else _address(value)
+    mail = value.startswith("mailto:") and "?" not in value and not refusal(value)
+    return value if mail else _address(value)
 
 
 def _contact(value: str) -> str:
@@ -277,7 +285,9 @@ class PublisherShape(Shape):
     """Who answers for the site."""
 
     name: Worded
-    accessibility_email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] | None = None
+    accessibility_email: (
+        Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$"), AfterValidator(_mail)] | None
+    ) = None
 
 
 class LinkPolicyShape(Shape):
