@@ -152,3 +152,15 @@ def test_the_docs_tell_every_limit_as_the_program_has_it() -> None:
     text = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
     told = dict(re.findall(r"^\| ([a-z][^|]+?) \| ([0-9][^|]*?) \|$", text, re.MULTILINE))
     assert told == {one.of: str(one) for one in LIMITS}
+
+
+@pytest.mark.parametrize("last", ["/about/", "/old/0/"], ids=["a chain", "a circle"])
+def test_thousands_of_redirects_in_a_row_are_told_of_in_short(last: str, minimal: Path, run: Run) -> None:
+    """Each is followed for a few steps; a list of all of them in each message would fill the memory."""
+    rows = [f"/old/{number}/: /old/{number + 1}/\n" for number in range(300)]
+    text = "".join([*rows, f"/old/300/: {last}\n"])
+    (minimal / "site" / "content" / "redirects.yaml").write_text(text, encoding="utf-8")
+    ran = run("check", "--source", minimal / "site", "--today", TODAY)
+    assert ran.code == 1
+    assert re.search(r"^content/redirects\.yaml:1:1: error redirect: /old/0/ leads on more than twice", ran.out)
+    assert max(map(len, ran.out.splitlines())) < 500

@@ -7,6 +7,8 @@ from dpcsite.model.site import Site
 
 MAX_HOPS = 2  # a longer chain is a list that nobody has tidied; shorter ones are made into one step
 
+LOOKED_AT = 12  # steps that are followed at most: chains and circles of thousands would take minutes to tell
+
 Moved = tuple[str, str, Place]  # old address, new address, and who says so
 
 
@@ -35,8 +37,10 @@ def redirects(site: Site, urls: frozenset[str], moved: Iterable[Moved] = ()) -> 
             message = f"These addresses lead in a circle: {' → '.join(trail)}."
             findings.append(_finding(message, "Let one of them lead to a page.", places[old]))
         elif len(trail) > MAX_HOPS + 1:
-            message = f"{old} leads on more than twice: {' → '.join(trail)}."
-            findings.append(_finding(message, f"Let {old} lead to {end} at once.", places[old]))
+            more = end in table
+            message = f"{old} leads on more than twice: {' → '.join(trail)}{' → …' if more else ''}."
+            help_ = "Let each lead to its page at once." if more else f"Let {old} lead to {end} at once."
+            findings.append(_finding(message, help_, places[old]))
         elif end not in urls:
             message = f"{old} leads to {end}, where there is no page."
             findings.append(_finding(message, "Name a page that exists.", places[old]))
@@ -73,7 +77,7 @@ def _page_path(force: str, page: str) -> str:
 
 def _follow(start: str, table: Mapping[str, str]) -> list[str]:
     trail = [start]
-    while trail[-1] in table:
+    while trail[-1] in table and len(trail) <= LOOKED_AT:
         trail.append(table[trail[-1]])
         if trail[-1] in trail[:-1]:
             break
