@@ -5,6 +5,7 @@ import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import jinja2
 
@@ -46,6 +47,7 @@ class Work:
     theme: Theme
     stage: Stage | None = None
     recall: Recall | None = None
+    parts: Mapping[str, "Piece"] = field(default_factory=dict)
 
     @property
     def base(self) -> Base:
@@ -56,6 +58,19 @@ class Work:
         """The text of a style sheet of this site, by its address in a page."""
         content = self.plan.files.get(address.removeprefix(self.plan.prefix).lstrip("/"))
         return content.decode() if content is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A page that another run made and checked as a part of the site: its file, and the view that it shows there."""
+
+    file: Path
+    output: Output
+    views: Views
+
+    def shows(self, output: Output, view: View) -> bool:
+        """Whether it is the page of the whole site as well."""
+        return output == self.output and self.views.view(self.output) == view
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +129,17 @@ def _make(work: Work, outputs: Sequence[Output]) -> Batch:
     files: dict[str, Entry] = {}
     flawless: dict[bytes, Remembered] = {}
     made = written = 0
+    page: Remembered | None
     for output in outputs:
         view = work.views.view(output)
         key = work.recall.key(output, view) if work.recall else b""
-        same = maker.recalled(key, output)
-        if same is None:
+        piece, same = work.parts.get(output.path), maker.recalled(key, output)
+        if same is None and piece is not None and piece.shows(output, view):
+            page, told, new = maker.taken(piece)
+            key = b""  # it may have warnings, which only the run that checked it knows
+            written += new
+            findings += told
+        elif same is None:
             made += 1
             page, told, new = maker.page(output, view)
             written += new
@@ -152,6 +173,13 @@ class _Maker:
             return None
         return page
 
+    def taken(self, piece: Piece) -> tuple[Remembered, list[Finding], bool]:
+        """A page of a part: only what depends on other pages is looked at."""
+        content, output = piece.file.read_bytes(), piece.output
+        document = parse(content.decode())
+        page, _ = self.shapes.page(document, sheets_of(document, self.work.sheet))
+        return self._finished(page, output, content, [])
+
     def page(self, output: Output, view: View) -> tuple[Remembered | None, list[Finding], bool]:
         """One page made anew: what to remember of it, what was found, and whether its file has new bytes.
 
@@ -168,9 +196,16 @@ class _Maker:
             fault.finding(self.locator.place(output, fault.element), output.url)
             for fault in faults_by_shape(page, shape, self.shapes)
         ]
+        return self._finished(page, output, content, findings)
+
+    def _finished(
+        self, page: Page, output: Output, content: bytes, findings: list[Finding]
+    ) -> tuple[Remembered, list[Finding], bool]:
+        """What the whole site must know of a page, and the page staged."""
+        work = self.work
         findings += _dead_links(page, output, work, self.locator)
         told = facts(page, output.url, output.lang, output.source, work.base)
-        links = addresses(document, output.url, work.base)
+        links = addresses(page.document, output.url, work.base)
         new = work.stage is not None and work.stage.put(output.path, content)
         return Remembered(entry_of(content), told, links), findings, new
 

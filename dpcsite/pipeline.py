@@ -20,13 +20,15 @@ from dpcsite.check.prose import prose_findings
 from dpcsite.formats.packing import packable, packed
 from dpcsite.load import load
 from dpcsite.manifest import text_of
+from dpcsite.model.account import Checks
 from dpcsite.model.findings import Finding, Place, blocks, merged
 from dpcsite.model.manifest import MANIFEST, Entry, Manifest, entry_of
 from dpcsite.model.plan import Output, Plan
 from dpcsite.model.report import Report, Stats
 from dpcsite.model.site import Site
 from dpcsite.model.tree import Tree
-from dpcsite.pages import Batch, Work, consistency_findings, fragment_findings, make_pages, title_findings
+from dpcsite.pages import Batch, Piece, Work, consistency_findings, fragment_findings, make_pages, title_findings
+from dpcsite.parts import PART, read_parts, stamp
 from dpcsite.plan import make_plan, only
 from dpcsite.provenance import commit_of
 from dpcsite.recall import Recall, base_of, recalled, remember
@@ -44,7 +46,8 @@ class Options:
     """What a build is asked to do; `output` is None for a check, which writes no site.
 
     `baseline` is the text of a baseline file, or ""; `preview` marks the output as one that nobody may publish.
-    `compress` adds packed files beside the plain ones.
+    `compress` adds packed files beside the plain ones. `parts` are folders with builds of some forces, whose pages are
+    taken where they are the same in the whole site.
     """
 
     source: Path
@@ -58,6 +61,7 @@ class Options:
     baseline: str = ""
     preview: bool = False
     compress: bool = False
+    parts: tuple[Path, ...] = ()
 
 
 class UnknownForceError(Exception):
@@ -106,7 +110,7 @@ def build(options: Options, say: Progress = quiet) -> Report:
     """Build, or only check, a site.
 
     Author's mistakes come back as findings; when one of them blocks, nothing is published and what was there stays.
-    Raises `UnknownForceError` and `NotOurFolderError` when it is used wrongly.
+    Raises `UnknownForceError`, `NotOurFolderError` and `BadPartError` when it is used wrongly.
     """
     began = time.perf_counter()
     tree, found_loading = load(options.source)
@@ -117,10 +121,16 @@ def build(options: Options, say: Progress = quiet) -> Report:
     run.part = tuple(sorted(set(options.forces))) if set(options.forces) < set(site.forces) else ()
     run.site = site = _asked_for(site, options)
     run.findings += prose_findings(site)
-    made, found_planning = make_plan(site, options.today, counts(known_before=bool(options.baseline)))
+    checks = counts(known_before=bool(options.baseline))
+    made, found_planning = make_plan(site, options.today, checks)
     run.findings += found_planning
     say(f"{len(made.plan.outputs)} pages, {len(made.plan.files)} other files")
     work = Work(made.plan, made.views, site.theme)
+    if run.part:
+        files = {**made.plan.files, PART: stamp(tree, options.today, site.settings.base_url)}
+        work = replace(work, plan=replace(made.plan, files=files))
+    elif options.parts:
+        work = replace(work, parts=_pieces(run, site, checks))
     work = replace(work, recall=_recall(work, options))
     if options.output is not None and not blocks(run.findings):
         return _write(work, run, options.output)
@@ -163,6 +173,16 @@ def _write(work: Work, run: _Run, output: Path) -> Report:
     except OSError as error:
         run.findings.append(_cannot_write(failure(error), output))
     return _report(run, plan.outputs, stats, built=built)
+
+
+def _pieces(run: _Run, site: Site, checks: Checks) -> dict[str, Piece]:
+    """The pages of parts by their paths. Raises `BadPartError`."""
+    found: dict[str, Piece] = {}
+    for part in read_parts(run.options.parts, stamp(run.tree, run.options.today, site.settings.base_url)):
+        made, _ = make_plan(only(site, part.forces), run.options.today, checks)
+        mine = (one for one in made.plan.outputs if one.force in part.forces)
+        found |= {one.path: Piece(part.folder / one.path, one, made.views) for one in mine}
+    return found
 
 
 def _packed(stage: Stage, paths: Iterable[str], jobs: int) -> tuple[dict[str, Entry], int]:
