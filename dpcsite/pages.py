@@ -75,14 +75,16 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What some pages gave: findings, facts for the whole site, how many were made, and how many files have new bytes.
+    """What some pages gave: findings and facts for the whole site.
 
-    `files` are the pages' files by path; `flawless` the pages without a finding, for the next run's recall.
+    It counts the pages that were rendered, those that were checked, and the files that have new bytes. `files` are the
+    pages' files by path; `flawless` the pages without a finding, for the next run's recall.
     """
 
     findings: tuple[Finding, ...] = ()
     facts: tuple[Facts, ...] = ()
-    made: int = 0
+    rendered: int = 0
+    checked: int = 0
     written: int = 0
     files: Mapping[str, Entry] = field(default_factory=dict)
     flawless: Mapping[bytes, Remembered] = field(default_factory=dict)
@@ -98,7 +100,8 @@ class Batch:
         return Batch(
             self.findings + other.findings,
             self.facts + other.facts,
-            self.made + other.made,
+            self.rendered + other.rendered,
+            self.checked + other.checked,
             self.written + other.written,
             {**self.files, **other.files},
             {**self.flawless, **other.flawless},
@@ -124,90 +127,93 @@ def _few_collections() -> Iterator[None]:
 
 def _make(work: Work, outputs: Sequence[Output]) -> Batch:
     maker = _Maker(work)
-    findings: list[Finding] = []
     known: list[Facts] = []
     files: dict[str, Entry] = {}
     flawless: dict[bytes, Remembered] = {}
-    made = written = 0
-    page: Remembered | None
     for output in outputs:
         view = work.views.view(output)
         key = work.recall.key(output, view) if work.recall else b""
-        piece, same = work.parts.get(output.path), maker.recalled(key, output)
-        if same is None and piece is not None and piece.shows(output, view):
-            page, told, new = maker.taken(piece)
-            key = b""  # it may have warnings, which only the run that checked it knows
-            written += new
-            findings += told
-        elif same is None:
-            made += 1
-            page, told, new = maker.page(output, view)
-            written += new
-            findings += told
-        else:
-            page, told = same, []
+        piece, before = work.parts.get(output.path), len(maker.findings)
+        page = maker.recalled(key, output)
+        if page is None and piece is not None and piece.shows(output, view):
+            page, key = maker.taken(piece), b""  # it may have warnings, which only the run that checked it knows
+        elif page is None:
+            page = maker.page(output, view, key)
         if page is not None:
             known.append(page.facts)
             files[output.path] = page.file
-            if key and not told:
+            if key and len(maker.findings) == before:
                 flawless[key] = page
-    return Batch(tuple(findings), tuple(known), made, written, files, flawless)
+    return Batch(tuple(maker.findings), tuple(known), maker.rendered, maker.checked, maker.written, files, flawless)
 
 
 class _Maker:
-    """Makes pages one by one; what pages share is kept between them."""
+    """Makes pages one by one, and counts; what pages share is kept between them."""
 
     def __init__(self, work: Work) -> None:
         self.work = work
         self.renderer = Renderer(work.theme)
         self.locator = Locator(work)
         self.shapes = Shapes()
+        self.findings: list[Finding] = []
+        self.rendered = self.checked = self.written = 0
 
     def recalled(self, key: bytes, output: Output) -> Remembered | None:
-        """The page of an earlier run, if its links still lead somewhere and its file is still there to be staged."""
-        work = self.work
-        page = work.recall.pages.get(key) if work.recall else None
-        if page is None or not all_lead(page.links, work.plan.known, work.plan.withheld):
-            return None
-        if work.stage is not None and not work.stage.holds(output.path, page.file.sha256):
-            return None
-        return page
+        """The page of an earlier run with its file, if that is still there to be taken over."""
+        page, stage = self._known(key), self.work.stage
+        return page if page is not None and (stage is None or stage.holds(output.path, page.file.sha256)) else None
 
-    def taken(self, piece: Piece) -> tuple[Remembered, list[Finding], bool]:
+    def taken(self, piece: Piece) -> Remembered:
         """A page of a part: only what depends on other pages is looked at."""
-        content, output = piece.file.read_bytes(), piece.output
+        content = piece.file.read_bytes()
+        self._stage(piece.output, content)
         document = parse(content.decode())
         page, _ = self.shapes.page(document, sheets_of(document, self.work.sheet))
-        return self._finished(page, output, content, [])
+        return self._told(page, piece.output, entry_of(content))
 
-    def page(self, output: Output, view: View) -> tuple[Remembered | None, list[Finding], bool]:
-        """One page made anew: what to remember of it, what was found, and whether its file has new bytes.
+    def page(self, output: Output, view: View, key: bytes) -> Remembered | None:
+        """One page rendered, and checked unless an earlier run found the same bytes without fault.
 
         None where the theme's templates cannot make the page.
         """
-        work = self.work
         try:
             html = self.renderer.page(view)
         except jinja2.TemplateError as error:
-            return None, [self.renderer.finding_of(error, output.url)], False
-        content, document = html.encode(), parse(html)
-        page, shape = self.shapes.page(document, sheets_of(document, work.sheet))
-        findings = [
+            self.findings.append(self.renderer.finding_of(error, output.url))
+            return None
+        self.rendered += 1
+        content, same = html.encode(), self._known(key)
+        self._stage(output, content)
+        file = entry_of(content)
+        return same if same is not None and same.file == file else self._checked(output, html, file)
+
+    def _known(self, key: bytes) -> Remembered | None:
+        """The page of an earlier run, if its links still lead somewhere."""
+        recall, plan = self.work.recall, self.work.plan
+        page = recall.pages.get(key) if recall else None
+        return page if page is not None and all_lead(page.links, plan.known, plan.withheld) else None
+
+    def _stage(self, output: Output, content: bytes) -> None:
+        if self.work.stage is not None:
+            self.written += self.work.stage.put(output.path, content)
+
+    def _checked(self, output: Output, html: str, file: Entry) -> Remembered:
+        """Ask every rule about a page."""
+        document = parse(html)
+        self.checked += 1
+        page, shape = self.shapes.page(document, sheets_of(document, self.work.sheet))
+        self.findings += [
             fault.finding(self.locator.place(output, fault.element), output.url)
             for fault in faults_by_shape(page, shape, self.shapes)
         ]
-        return self._finished(page, output, content, findings)
+        return self._told(page, output, file)
 
-    def _finished(
-        self, page: Page, output: Output, content: bytes, findings: list[Finding]
-    ) -> tuple[Remembered, list[Finding], bool]:
-        """What the whole site must know of a page, and the page staged."""
+    def _told(self, page: Page, output: Output, file: Entry) -> Remembered:
+        """What the whole site must know of a page."""
         work = self.work
-        findings += _dead_links(page, output, work, self.locator)
+        self.findings += _dead_links(page, output, work, self.locator)
         told = facts(page, output.url, output.lang, output.source, work.base)
-        links = addresses(page.document, output.url, work.base)
-        new = work.stage is not None and work.stage.put(output.path, content)
-        return Remembered(entry_of(content), told, links), findings, new
+        return Remembered(file, told, addresses(page.document, output.url, work.base))
 
 
 def fragment_findings(batch: Batch, work: Work) -> Iterator[Finding]:

@@ -283,7 +283,7 @@ def _found(batch: Batch, work: Work) -> list[Finding]:
 
 
 def _stats(plan: Plan, batch: Batch) -> Stats:
-    return Stats(pages=len(plan.outputs), rendered=batch.made, checked=batch.made)
+    return Stats(pages=len(plan.outputs), rendered=batch.rendered, checked=batch.checked)
 
 
 def _cannot_write(error: CannotWriteError, output: Path) -> Finding:

@@ -80,12 +80,13 @@ def test_clean_makes_all(site: Path, run: Run) -> None:
 
 
 def test_check_learns_from_build_and_the_other_way(minimal: Path, run: Run) -> None:
-    """What a check found without fault, a build need not check; but it has no file of it to take."""
+    """What a check found without fault, a build need not check; but it has to make the files."""
     arguments = ("--source", minimal / "site", "--today", TODAY, "--format", "json")
     assert json.loads(run("check", *arguments).out)["stats"]["rendered"] > 0
     assert json.loads(run("check", *arguments).out)["stats"]["rendered"] == 0
     made = document(run, minimal / "site", minimal / "new")
-    assert made["stats"]["rendered"] == made["stats"]["pages"]
+    assert (made["stats"]["rendered"], made["stats"]["checked"]) == (made["stats"]["pages"], 0)
+    assert contents(minimal / "new") == contents(minimal / "public")
 
 
 def test_a_finding_is_found_in_every_run_where_it_is_now(site: Path, run: Run) -> None:
@@ -118,7 +119,8 @@ def test_a_page_changed_by_hand_is_made_again(site: Path, run: Run) -> None:
     before = contents(public)
     page = public / "about/index.html"
     page.write_bytes(page.read_bytes().replace(b"About", b"Abort"))
-    assert document(run, site, public)["stats"]["rendered"] == 1
+    made = document(run, site, public)["stats"]
+    assert (made["rendered"], made["checked"], made["written"]) == (1, 0, 1)
     assert contents(public) == before
 
 

@@ -67,12 +67,12 @@ def report(run: Run, folder: Path) -> dict[str, object]:
 
 
 def test_numbers_on_a_page_are_those_of_the_report(run: Run, minimal: Path) -> None:
-    """Pages as checked, rules as listed, languages as planned."""
+    """Pages as checked where all are, rules as listed, languages as planned."""
     named = ", ".join(f"{name} = {{{{ build.{name} }}}}" for name in BUILD_FIELDS)
     write_site(minimal / "site", ABOUT.format(named))
+    document = report(run, minimal)  # the first run checks every page
     assert built(run, minimal)[0] == 0
     said = dict(re.findall(r"([a-z-]+) = ([0-9.,A]*[0-9A])", statement(minimal)))
-    document = report(run, minimal)
     pages, stats = document["pages"], document["stats"]
     assert isinstance(pages, list)
     assert isinstance(stats, dict)

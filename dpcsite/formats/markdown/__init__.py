@@ -7,6 +7,7 @@ reported. A text is parsed once, however many forces' pages show it: a page fill
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 from typing import Any
 
@@ -54,6 +55,7 @@ class Marked:
     excess: Problem | None = None
 
 
+@lru_cache(4096)  # who watches the sources reads the same files again and again
 def read(text: str, path: str, *, first_line: int = 1, govspeak: bool = False) -> Marked:
     """Parse Markdown, with or without Govspeak, that begins on `first_line` of the file `path`.
 
