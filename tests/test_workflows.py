@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from dpcsite.cli import cli
+from tests.conftest import TODAY
 from tests.sites import ROOT
 
 FILES = sorted([*(ROOT / ".github" / "workflows").glob("*.yml"), *(ROOT / "docs" / "recipes").glob("*.yml")])
@@ -37,13 +38,14 @@ def steps(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def test_there_are_workflows_for_the_project_and_for_a_site() -> None:
-    """Five in all."""
+    """Six in all."""
     names = [f"{path.parent.name}/{path.name}" for path in FILES]
     assert names == [
         "workflows/check.yml",
         "workflows/pages.yml",
         "recipes/check.yml",
         "recipes/links.yml",
+        "recipes/parts.yml",
         "recipes/publish.yml",
     ]
 
@@ -94,8 +96,9 @@ def test_commands_that_are_run_exist_with_their_options(path: Path) -> None:
     asked = [line.strip() for line in lines if line.strip().startswith("dpcsite ")]
     assert asked or path.parent.name == "workflows"
     for line in asked:
-        words = shlex.split(re.split(r" (?:>|\|)", line)[0])[1:]
+        words = shlex.split(re.split(r" (?:>|\|) ", line)[0])[1:]
         command = cli.commands[words[0]]
-        words = [word.replace("public", str(ROOT)) for word in words[1:]]
+        words = [str(ROOT) if word in ("public", "parts/*") else word for word in words[1:]]
+        words = [TODAY if word.startswith("$(git") else word for word in words if word != "$@"]
         assert command.make_context(words[0] if words else "", words, resilient_parsing=False), line
         assert isinstance(command, click.Command)
