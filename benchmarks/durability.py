@@ -225,7 +225,8 @@ class Lab:
 
     def broken(self) -> Outcome:
         """An I/O error at any call on sources, output, staging folder or cache, reading too."""
-        return self.disturbed(self.dice.choice(self.calls), "error=EIO", allowed=(0, 1))
+        # 2 is right where the folder of the sources itself cannot be looked at: it was named in vain
+        return self.disturbed(self.dice.choice(self.calls), "error=EIO", allowed=(0, 1, 2))
 
     def small(self) -> Outcome:
         """A disk that is really full: a tmpfs, too small by a random amount, in blocks or in files."""

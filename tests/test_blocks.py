@@ -140,6 +140,8 @@ def test_ids_of_notes_are_no_heading_s_and_no_other_file_s() -> None:
         ("::: cta\n[a](/b/) c\n:::", 1, 1, "This block must hold one link and nothing else."),
         ("::: cta\n[a](/b/) [c](/d/)\n:::", 1, 1, "This block must hold one link and nothing else."),
         ("::: cta\n{{ force.name }}\n:::", 1, 1, "This block must hold one link and nothing else."),
+        ("::: cta\n[a](/b/) {{ link.c }}\n:::", 1, 1, "This block must hold one link and nothing else."),
+        ("::: cta\n{{ link to a }}\n:::", 2, 1, "{{ link to a }} is not a placeholder."),  # found by benchmarks/fuzz.py
         ("::: contact\n\n:::", 1, 1, "This block names no way to make contact."),
         ("a [^b]", 1, 3, "There is no note [^b]."),
         ("a\n\n[^b]: c", 3, 1, "Nothing in the text names the note [^b]."),

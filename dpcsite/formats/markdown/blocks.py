@@ -249,6 +249,7 @@ def _is_link(inside: Sequence[Token]) -> bool:
     links = sum(one.type == "link_open" for one in children)
     if links:
         return links == 1 and children[0].type == "link_open" and children[-1].type == "link_close"
-    return [one.meta.get("name", ("",))[0] for one in children if one.type == "placeholder"] == ["link"] and (
-        len(children) == 1
-    )
+    if len(children) != 1 or children[0].type != "placeholder":
+        return False
+    name = children[0].meta["name"]
+    return name is None or name[0] == "link"  # None: it is no placeholder, and that is told already
