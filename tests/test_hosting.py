@@ -18,7 +18,7 @@ from dpcsite.plan.hosts import SERVERS, configuration, files_for_hosts
 from dpcsite.plan.hosts.azure import MAX_BYTES as AZURE_BYTES
 from dpcsite.plan.hosts.cloudfront import MAX_BYTES as CLOUDFRONT_BYTES
 from tests.conftest import TODAY, Run, requires
-from tests.serving import Answer, free_port, until
+from tests.serving import DPCSITE, Answer, free_port, until
 from tests.sites import MINIMAL, contents, write_site
 
 OLD = "-- content/redirects.yaml --\n/old/: /about/\n/cy/hen/: /cy/about/\n"
@@ -30,9 +30,8 @@ MANY = {f"/old/{number}/": f"/new/{number}/" for number in range(2000)}
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The minimal site with redirects, built."""
     folder = write_site(tmp_path_factory.mktemp("hosting") / "site", MINIMAL, OLD)
-    command = ["dpcsite", "build", "--source", str(folder), "--output", str(folder.parent / "public"), "--today", TODAY]
-    command.append("--compress")
-    assert subprocess.run([shutil.which(command[0]) or "", *command[1:]], check=False).returncode == 0
+    command = ["build", "--source", str(folder), "--output", str(folder.parent / "public"), "--today", TODAY]
+    assert subprocess.run([DPCSITE, *command, "--compress"], check=False).returncode == 0
     return folder.parent
 
 
@@ -249,7 +248,7 @@ def ask(request: pytest.FixtureRequest, site: Path, tmp_path_factory: pytest.Tem
         "--today",
         TODAY,
     ]
-    made = subprocess.run([shutil.which("dpcsite") or "", *command], capture_output=True, text=True, check=True)
+    made = subprocess.run([DPCSITE, *command], capture_output=True, text=True, check=True)
     (folder / "part").write_text(made.stdout, encoding="utf-8")
     (folder / "conf").write_text((NGINX if server == "nginx" else CADDY).format(folder=folder, port=port))
     start = {
