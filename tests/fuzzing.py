@@ -126,8 +126,8 @@ def at_page(content: bytes) -> None:
 
 def at_markdown(content: bytes) -> None:
     """Links, gaps and problems have places in the text; the author's lines are all that marking adds."""
-    given = content.decode("utf-8", "replace")
-    if text.decode(content)[1]:
+    given, unfit = text.decode(content)  # which is what makes one line end of all three
+    if unfit:
         return
     for govspeak in (False, True):
         marked = markdown.read(given, PAGE, govspeak=govspeak)
