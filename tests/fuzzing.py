@@ -63,7 +63,7 @@ TAGS = set(
     "strong sup table tbody td th thead tr ul abbr address aside small".split()
 )
 ATTRIBUTES = set("href src alt title id class rel lang hreflang start scope role tabindex aria-label".split())
-ATTRIBUTES |= set("data-label data-note data-block data-callout".split())
+ATTRIBUTES |= set("data-align data-label data-note data-block data-callout".split())
 LINE_ENDS = re.compile("\r\n|[\n\r\x0c\x85\u2028\u2029]")  # of all formats together
 
 

@@ -540,3 +540,15 @@ def test_a_text_of_too_many_parts_is_told_at_the_part_that_is_too_much(
 def test_a_page_as_people_write_it_has_no_excess() -> None:
     """Not even a long one."""
     assert read("## A\n\nWords and a [link](/a/).\n\n- One\n- Two\n\n" * 150, PATH).excess is None
+
+
+def test_the_side_of_a_column_is_no_style() -> None:
+    """A page's own policy forbids styles in it; the style sheet reads the side. Found by benchmarks/fuzz.py."""
+    made = shown(read("| A | B | C |\n|:-:|--:|---|\n| d | e | f |", PATH))
+    assert "style" not in made
+    assert re.findall(r'<(t[hd])[^>]* data-align="([a-z]+)"', made) == [
+        ("th", "center"),
+        ("th", "right"),
+        ("td", "center"),
+        ("td", "right"),
+    ]

@@ -30,6 +30,9 @@ def name_cells(tokens: list[Token]) -> None:
             if column < len(heads) and heads[column]:
                 token.attrSet("data-label", heads[column])
             column += 1
+        side = str(token.attrs.pop("style", "")).removeprefix("text-align:")
+        if side:  # a style in the page is what its own policy forbids
+            token.attrSet("data-align", side)
         if token.nesting == 1 and token.tag in _TABLE_ROLES:
             token.attrSet("role", _TABLE_ROLES[token.tag])
 
