@@ -35,6 +35,8 @@ from dpcsite.recall import Recall, Remembered
 from dpcsite.render import Renderer
 from dpcsite.write import Stage
 
+WORTH_FREEZING = 100  # pages; below that the one collection costs more than it saves
+
 _LINK_HELP = "Correct the address, or take the link out."
 
 
@@ -110,6 +112,8 @@ class Batch:
 
 def make_pages(work: Work, outputs: Sequence[Output]) -> Batch:
     """Render, check and stage some pages; those that an earlier run found without fault are only staged."""
+    if len(outputs) < WORTH_FREEZING:
+        return _make(work, outputs)
     with _few_collections():
         return _make(work, outputs)
 

@@ -554,7 +554,7 @@ def test_what_moves_would_be_seen(browser: Any, site: Server) -> None:
 # --- without script, without style --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("kind", "lang"), EACH)
+@pytest.mark.parametrize(("kind", "lang"), [*((kind, "en") for kind in KINDS), (BY_NAME["force-service"], "cy")])
 def test_every_link_works_without_script(browser: Any, site: Server, kind: Kind, lang: str) -> None:
     """Each leads to a page of this site, a place of this page, another site or a number; no field waits for script."""
     with window(browser, java_script_enabled=False) as page:
