@@ -68,7 +68,7 @@ PAGES = (
 def browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
-    path = requires("chromium", "install Debian's package chromium")
+    path = requires("chromium-headless-shell", "install Debian's package chromium-headless-shell")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         yield started

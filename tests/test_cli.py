@@ -17,10 +17,10 @@ import pytest
 
 from dpcsite.check.prose.rules import PROSE_RULES
 from dpcsite.check.rules import RULES
-from dpcsite.cli import cli
+from dpcsite.cli import cli, main
 from dpcsite.guide import OTHERS
 from tests.conftest import TODAY, Ran, Run
-from tests.sites import ROOT, contents, stamps, write_site
+from tests.sites import MINIMAL, ROOT, contents, stamps, write_site
 
 LATER = "2027-06-01"  # when the minimal site's fact is overdue: one warning
 DPCSITE = (str(Path(sysconfig.get_path("scripts")) / "dpcsite"),)
@@ -541,7 +541,7 @@ def test_check_html_passes_over_an_empty_file(tmp_path: Path, run: Run, form: st
     assert (ran.code, FORMATS[form](ran.out), ran.err) == (0, 0, "")
 
 
-@pytest.mark.parametrize("tag", ["div", "span", "b", "blockquote", "ul><li", "table><td", "svg><g", "section"])
+@pytest.mark.parametrize("tag", ["div", "b", "ul><li", "table><td"])
 def test_check_html_bears_a_file_of_two_thousand_levels(tmp_path: Path, run: Run, tag: str) -> None:
     """A hostile file brings down nothing: the picture in the middle of it is found."""
     deep = f"<{tag}>" * 2000 + '<img src="a.png"><a href="b">b</a>'
@@ -654,15 +654,16 @@ def test_force_takes_the_other_forces_out_of_an_older_build(minimal: Path, run: 
 # --- --base-url ---------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(params=["minimal", "shipped"])
-def below(request: pytest.FixtureRequest, minimal: Path, run: Run) -> Path:
+@pytest.fixture(scope="module", params=["minimal", "shipped"])
+def below(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site built for https://example.org/preview/7/: the minimal one with all kinds of links, and our own."""
-    site = write_site(minimal / "site", EVERYTHING) if request.param == "minimal" else ROOT
-    output = minimal / "below"
-    where = ("--source", site, "--output", output, "--base-url", "https://example.org/preview/7/")
-    ran = run("build", *where, "--force", "kent", "--force", "gwent", "--today", TODAY)
-    assert ran.code == 0, ran.out
-    return output
+    folder = tmp_path_factory.mktemp("below")
+    site = write_site(folder / "site", MINIMAL, EVERYTHING) if request.param == "minimal" else ROOT
+    where = ["--source", str(site), "--output", str(folder / "public"), "--base-url", "https://example.org/preview/7/"]
+    with pytest.raises(SystemExit) as left:
+        main(["build", *where, "--force", "kent", "--force", "gwent", "--today", TODAY])
+    assert left.value.code == 0
+    return folder / "public"
 
 
 def test_every_link_of_a_site_below_a_path_begins_with_it_and_leads_to_a_file(below: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from dpcsite.formats.yaml import read
-from tests.browsing import FORCES, KINDS, LANGUAGES, Kind, Server, chromium, dress, hosted, window
+from tests.browsing import FORCES, KINDS, LANGUAGES, Kind, Server, dress, hosted, whole_chromium, window
 from tests.serving import until
 from tests.sites import ROOT
 
@@ -32,7 +32,7 @@ def source(path: str) -> Any:
 @pytest.fixture(scope="module")
 def browser(request: pytest.FixtureRequest) -> Iterator[Any]:
     """Chromium as it is; a test may ask for one that keeps pages for Back, with True."""
-    with chromium(keeps_pages=getattr(request, "param", False)) as started:
+    with whole_chromium(keeps_pages=getattr(request, "param", False)) as started:
         yield started
 
 

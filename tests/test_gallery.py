@@ -280,7 +280,7 @@ def test_the_list_of_components_and_the_pages_of_broken_ones_pass_every_rule(tmp
 def chromium() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
-    path = requires("chromium", "install Debian's package chromium")
+    path = requires("chromium-headless-shell", "install Debian's package chromium-headless-shell")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         yield started

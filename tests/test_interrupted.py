@@ -192,7 +192,7 @@ def mended(case: Case, run: Run) -> None:
 # --- killed -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("point", [*range(0, 100, 4), *(f"exchange{by:+}" for by in range(-3, 4))])
+@pytest.mark.parametrize("point", [*range(0, 100, 8), *(f"exchange{by:+}" for by in range(-2, 3))])
 def test_after_a_kill_the_site_is_whole_and_the_next_build_mends(
     point: int | str, case: Case, calls: tuple[Call, ...], run: Run, tmp_path: Path
 ) -> None:

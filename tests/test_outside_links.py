@@ -63,6 +63,7 @@ class Web:
         if status == 0:
             threading.Event().wait(1.5)  # longer than the patience of these tests
             status = 200
+        self.busy[host] -= 1  # once it is sent, the next may come before this thread goes on
         try:
             request.send_response(status)
             for name, value in headers.items():
@@ -72,7 +73,6 @@ class Web:
             request.wfile.write(body)
         except OSError:  # whoever asked is gone
             pass
-        self.busy[host] -= 1
 
 
 @pytest.fixture
