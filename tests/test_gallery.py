@@ -308,11 +308,11 @@ def _violations(page: Any, url: str) -> list[str]:
     """What axe-core says of a page: in light on a desk, in dark on a phone; and whether it needs scrolling there."""
     axe = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
     found = []
+    page.goto(f"http://gallery.example{url}")
+    page.evaluate(axe)
     for width, scheme in ((1280, "light"), (320, "dark")):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
-        page.goto(f"http://gallery.example{url}")
-        page.evaluate(axe)
         ran = page.evaluate("() => axe.run(document, {resultTypes: ['violations'], iframes: false})")
         found += [
             f"{url} {width} {scheme} {violation['id']} {node['target']}"

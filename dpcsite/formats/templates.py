@@ -7,6 +7,7 @@ A key is found where it is written out as the first argument of `t` or `forms`, 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import jinja2
 from jinja2 import nodes
@@ -26,6 +27,7 @@ class SaidKey:
     column: int
 
 
+@lru_cache(maxsize=1024)  # a server reads its theme again at each save
 def said_keys(text: str) -> tuple[SaidKey, ...]:
     """The keys that a template says, in its order; none where it cannot be parsed, which rendering reports."""
     try:

@@ -2,9 +2,11 @@
 
 import re
 import traceback
+from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 import jinja2
@@ -24,6 +26,27 @@ _INNER = re.compile(r"'dpcsite\.[\w.]+\.(\w+) object' has no attribute '(\w+)'")
 
 class ComponentError(jinja2.TemplateRuntimeError):
     """A component was called with a name or a parameter that it does not have."""
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Templates that this process compiled, by their names and texts; a server renders anew at each save.
+
+    They are kept in memory alone: code from a file would be run whoever wrote it.
+    """
+
+    def __init__(self) -> None:
+        self._codes: OrderedDict[tuple[str, str], CodeType | None] = OrderedDict()
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        self._codes[bucket.key, bucket.checksum] = bucket.code
+        if len(self._codes) > CACHED:
+            self._codes.popitem(last=False)
+
+
+_COMPILED = _Compiled()
 
 
 class Renderer:
@@ -47,6 +70,7 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
+            bytecode_cache=_COMPILED,
         )
         self._tongues: dict[str, dict[str, Any]] = {}
         self._required = {name: spec.required for name, spec in theme.components.items()}
