@@ -353,7 +353,7 @@ WALKS = {  # name: width, height, mode, style, whether all is unfolded, whether 
 
 
 def walks_of(kind: Kind, lang: str) -> set[str]:
-    """Each layout goes through all, big screens in one language each; big text is what makes the bar of an exit higher."""
+    """Each layout goes through all, big screens in one language each; big text makes the bar of an exit higher."""
     big = "768-dark" if lang == "en" else "1280-forced"
     walks = {"320-light", "zoom-400-light", big} if kind in FIRST else {"320-light"}
     return walks | ({"320-text-200"} if kind.high_harm else set())
