@@ -66,6 +66,15 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Looks:
+    """What `dpcsite links` saw: how many addresses it opened, how many answered as they should, the oldest look."""
+
+    addresses: int
+    well: int
+    oldest: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """The site in a few figures.
 
@@ -79,6 +88,7 @@ class Figures:
     facts_without_source: int
     parity: tuple[Parity, ...]
     reading: Reading
+    looks: Looks
 
 
 def coverage(site: Site) -> Iterator[Row]:
@@ -96,6 +106,7 @@ def todos(site: Site, today: date) -> Iterator[Todo]:
     yield from _due(site, today)
     yield from _unowned(site)
     yield from _ageing_links(site, today)
+    yield from _looks(site, today)
     yield from _leads(site)
     yield from _welsh(site)
 
@@ -110,6 +121,7 @@ def figures(site: Site) -> Figures:
         sum(1 for fact in site.facts.values() if not fact.evidence.source.strip()),
         tuple(_parity(site, lang) for lang in site.settings.languages[1:]),
         _reading(site),
+        _seen(site),
     )
 
 
@@ -152,6 +164,31 @@ def _age(evidence: Evidence, what: str, place: str, today: date, limit: int) -> 
         yield Todo("unchecked", place, f"{what} was never checked by a person (grade {evidence.grade})")
     elif (today - evidence.checked_on).days > limit:
         yield Todo("old", place, f"{what} was last checked on {evidence.checked_on}")
+
+
+_ANSWERS = {"broken": "was broken", "moved": "had moved", "cannot-tell": "could not be told"}
+
+
+def _looks(site: Site, today: date) -> Iterator[Todo]:
+    """What a program saw of addresses when it opened them: those that did not answer well, and old looks."""
+    limit = site.settings.policy.check_again_after_days
+    for (_, url), check in site.checks.items():
+        days = (today - check.seen).days
+        ago = "today" if days <= 0 else "a day ago" if days == 1 else f"{days} days ago"
+        if check.state != "ok":
+            why = f": {check.answer}" if check.answer else ""
+            now = f"; now {check.to}" if check.to else ""
+            what = f"{url} {_ANSWERS[check.state]}{why}{now} (looked at {ago}, so since {check.since})"
+            yield Todo("link", _at(check.place), what)
+        elif days > limit:
+            yield Todo("look", _at(check.place), f"{url} was last opened {ago}, on {check.seen}")
+
+
+def _seen(site: Site) -> Looks:
+    checks = site.checks.values()
+    return Looks(
+        len(checks), sum(check.state == "ok" for check in checks), min((check.seen for check in checks), default=None)
+    )
 
 
 def _leads(site: Site) -> Iterator[Todo]:

@@ -156,6 +156,35 @@ def test_an_address_grows_old_after_the_days_of_site_yaml(
     assert found == ([kind] if kind else [])
 
 
+SEEN = """
+-- forces/kent/links.checked.yaml --
+https://www.a.org/ok/: {state: ok, since: 2025-01-01, seen: 2026-11-22}
+https://www.a.org/old/: {state: ok, since: 2025-01-01, seen: 2025-11-01}
+https://www.a.org/gone/: {state: broken, since: 2026-10-01, seen: 2026-11-21, answer: "404"}
+https://www.a.org/moved/: {state: moved, since: 2026-11-23, seen: 2026-11-23, to: "https://www.a.org/b/"}
+"""
+
+
+def test_what_a_program_saw_of_addresses_is_listed_with_its_age(minimal: Path, run: Run) -> None:
+    """Those that did not answer well, old looks, and one line for all."""
+    site = write_site(minimal / "site", SEEN)
+    document = _doctor(run, site)
+    path = "forces/kent/links.checked.yaml"
+    assert _todos(document, "link") == [
+        (f"{path}:3:1", "https://www.a.org/gone/ was broken: 404 (looked at 2 days ago, so since 2026-10-01)"),
+        (
+            f"{path}:4:1",
+            "https://www.a.org/moved/ had moved; now https://www.a.org/b/ (looked at today, so since 2026-11-23)",
+        ),
+    ]
+    assert _todos(document, "look") == [
+        (f"{path}:2:1", "https://www.a.org/old/ was last opened 387 days ago, on 2025-11-01")
+    ]
+    assert document["figures"]["looks"] == {"addresses": 4, "well": 2, "oldest": "2025-11-01"}
+    line = "Addresses opened by dpcsite links: 2 of 4 answered well; the oldest look is of 2025-11-01"
+    assert line in run("doctor", "--source", site, "--today", TODAY).out.splitlines()
+
+
 DUE = """
 -- content/pages/about.md --
 ---
@@ -336,6 +365,7 @@ def test_the_text_says_the_figures_of_the_json(minimal: Path, run: Run) -> None:
     assert "With a version in cy: 1 of 2 services (50%), 0 of 1 pages (0%)" in lines
     assert f"Median reading age: {reading['median_age']} (1 text in English of 60 words or more)" in lines
     assert "Longest sentence: 21 words, at content/pages/about.md:10:1" in lines
+    assert "Addresses opened by dpcsite links: none yet" in lines
 
 
 def test_the_text_says_the_same_as_the_json(minimal: Path, run: Run) -> None:

@@ -594,6 +594,8 @@ def _tree(builds: Mapping[str, Path], folder: Path, **changes: Any) -> Path:
         ({"preview": True}, "is a preview"),
         ({"blocked": True}, "findings that block"),
         ({"forces": ["kent"]}, "only a part of the site: kent"),
+        ({"base_url": "http://localhost:8000/"}, "which nobody else can open"),
+        ({"base_url": "http://127.0.0.1/"}, "which nobody else can open"),
     ],
 )
 def test_what_is_no_site_for_readers_is_refused(

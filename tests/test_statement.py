@@ -329,6 +329,34 @@ def test_a_theme_that_breaks_a_promise_is_refused(
     assert "promise cannot be allowed: readers were promised it" in out
 
 
+@pytest.mark.parametrize(
+    ("policy", "refused"),
+    [
+        ("default-src 'none'; form-action 'none';{% if a %} script-src 'self';{% endif %}", False),
+        ("default-src 'none'; form-action 'none';{% if a %} script-src *;{% endif %}", True),
+        ("default-src 'none';{% if a %} form-action 'none';{% endif %}", True),
+        ("default-src 'none'; form-action 'none'; {{ a }}", True),
+        ("default-src 'none'; form-action 'none';{% if a %} img-src 'self';{% else %} img-src *;{% endif %}", True),
+    ],
+)
+def test_a_part_of_a_policy_that_only_some_pages_have_is_held_to_the_same(
+    policy: str, refused: bool, run: Run, minimal: Path
+) -> None:
+    """With the part and without it."""
+    write_site(minimal / "site", f"-- themes/national/layouts/more.html --\n{PAGE.format(policy)}\n")
+    assert ("lets a page load" in built(run, minimal)[1]) is refused
+
+
+def test_only_pages_with_a_script_may_run_one(national: Path) -> None:
+    """Every shipped page: the policy names scripts where there is one, and nowhere else."""
+    with_script = 0
+    for path in national.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert ("script-src" in text) is ("<script" in text), path
+        with_script += "<script" in text
+    assert with_script > 100
+
+
 def test_the_policy_of_a_page_may_be_stricter(run: Run, minimal: Path) -> None:
     """The first of two directives alike is the one that browsers follow."""
     policy = "default-src 'none'; form-action 'none'; img-src 'self'; img-src *"

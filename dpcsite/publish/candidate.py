@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from dpcsite.manifest import BadManifestError, verify
 from dpcsite.model.manifest import MANIFEST, Manifest
@@ -45,6 +46,10 @@ def candidate(folder: Path) -> Candidate:
     if manifest.forces:
         message = f"{folder} holds only a part of the site: {_few(manifest.forces)}."
         raise CannotPublishError(message, "Build the whole site, or join the parts with dpcsite merge.")
+    host = urlsplit(manifest.base_url).hostname or ""
+    if host in ("127.0.0.1", "::1", "localhost") or host.endswith(".localhost"):
+        message = f"{folder} was built to stand at {manifest.base_url}, which nobody else can open."
+        raise CannotPublishError(message, "Build it with --base-url and the address that readers will use.")
     if "index.html" not in manifest.files:
         raise CannotPublishError(f"{folder} has no home page.", "Build the site again.")
     return Candidate(

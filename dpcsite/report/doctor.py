@@ -17,6 +17,8 @@ TITLES = {
     "unowned": "Services and pages that nobody keeps true yet",
     "unchecked": "Shown on the strength of their source; no person has checked them",
     "old": "Checked too long ago",
+    "link": "Addresses that did not answer well when dpcsite links last opened them",
+    "look": "Opened by dpcsite links too long ago",
     "lead": "Leads: seen, checked by nobody, shown to nobody",
     "translation": "Welsh that is owed",
 }
@@ -46,11 +48,17 @@ def doctor_json(site: Site | None, errors: Sequence[Finding], today: date) -> st
             "legend": LEGEND,
             "coverage": [asdict(row) for row in rows],
             "totals": dict(sorted(totals(rows).items())),
-            "figures": asdict(figures(site)),
+            "figures": _plain(figures(site)),
             "todos": [asdict(todo) for todo in sorted(todos(site, today), key=_order)],
         }
     )
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _plain(found: Figures) -> dict[str, object]:
+    """The figures for JSON, days as texts."""
+    oldest = found.looks.oldest
+    return {**asdict(found), "looks": {**asdict(found.looks), "oldest": oldest.isoformat() if oldest else None}}
 
 
 def _heading(words: str) -> str:
@@ -72,6 +80,9 @@ def _figures(found: Figures) -> list[str]:
         lines.append(f"Median reading age: {reading.median_age:.1f} ({texts})")
     if reading.longest_words:
         lines.append(f"Longest sentence: {reading.longest_words} words, at {reading.longest_place}")
+    looks = found.looks
+    seen = f"{looks.well} of {looks.addresses} answered well; the oldest look is of {looks.oldest}"
+    lines.append(f"Addresses opened by dpcsite links: {seen if looks.addresses else 'none yet'}")
     return lines
 
 

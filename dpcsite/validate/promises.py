@@ -15,6 +15,7 @@ _SENDING = re.compile(r"\b(?:XMLHttpRequest|sendBeacon|WebSocket|EventSource|RTC
 _FORM = re.compile(r"<form\b", re.IGNORECASE)
 _PAGE = re.compile(r"<html\b", re.IGNORECASE)
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+_AT_TIMES = re.compile(r"\{% if [^%{}]*%\}([^{}]*)\{% endif %\}")  # a part that only some pages have
 _OURS = {"'none'", "'self'"}
 _ADVICE = "Write default-src 'none' and form-action 'none', and otherwise only 'self' or 'none', as base.html does."
 _HELP = "Readers are told that no page does this. Do it without, with HTML alone."
@@ -46,7 +47,7 @@ def _policy(source: Source, text: str) -> Iterator[Finding]:
     if policy is None:
         message = "This page has no Content Security Policy."
         yield Finding("promise", "error", message, _ADVICE, _place(source, text, page.start()))
-    elif not _closed(policy[1]):
+    elif not all(_closed(_AT_TIMES.sub(part, policy[1])) for part in (r"\1", "")):
         message = "This Content Security Policy lets a page load from elsewhere, or send something."
         yield Finding("promise", "error", message, _ADVICE, _place(source, text, policy.start()))
 
