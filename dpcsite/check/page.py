@@ -34,6 +34,7 @@ class Page:
         self._roles: dict[int, str] = {}
         self._by_role: dict[str, list[int]] | None = None
         self._like: tuple[Page, frozenset[int]] | None = None
+        self._twin: Page | None = None
 
     def on(self, document: Document) -> "Page":
         """The page that another document of the same shape makes (see `check.shapes`): only its words are its own."""
@@ -41,25 +42,25 @@ class Page:
         other.sheets, other.styles = self.sheets, self.styles.on(document)
         other._rendered, other._silenced, other._hidden = self._rendered, self._silenced, self._hidden
         other._visible, other._roles, other._by_role = self._visible, self._roles, self._roles_by_index()
-        other._tabbable = self._tabbable
+        other._tabbable, other._twin = self._tabbable, self
         return other
 
     def tinted(self, document: Document, sheets: Sequence[Sheet], tokens: frozenset[str]) -> "Page":
         """The page of another document of the same shape, whose sheets give these tokens other colours."""
         other, apart = self.on(document), self.styles.resting_on(tokens)
         other.sheets, other.styles = sheets, self.styles.tinted(document, sheets, apart)
-        other._like = (self, apart)
+        other._like, other._twin = (self, apart), None
         return other
 
     @cached_property
     def narrow(self) -> Styles:
         """The cascade again on a screen of 320 CSS pixels."""
-        return self.styles.seen_in(PHONE)
+        return self._twin.narrow.on(self.document) if self._twin else self.styles.seen_in(PHONE)
 
     @cached_property
     def half(self) -> Styles:
         """The cascade again on a screen of 640 CSS pixels."""
-        return self.styles.seen_in(HALF)
+        return self._twin.half.on(self.document) if self._twin else self.styles.seen_in(HALF)
 
     @cached_property
     def paint(self) -> Paint:

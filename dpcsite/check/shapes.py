@@ -9,7 +9,8 @@ other tints; then only rules `by_colour` are asked again, and only what rests on
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from dpcsite.check.page import DESK, HALF, PHONE, Page
 from dpcsite.check.semantics.cascade import Sheet
@@ -20,6 +21,7 @@ from dpcsite.formats.html import Document, Element
 WORDS = frozenset({"href", "src", "content", "alt", "title", "aria-label", "hreflang", "datetime"})
 SCRIPTED = frozenset({"script", "style"})  # their text is not words, and counts as it stands
 
+MET = 16384  # attributes and texts that are remembered, for pages share most of theirs
 KEPT = 48  # pages; those of one shape are made one after the other
 
 _COMPARED = re.compile(
@@ -48,6 +50,7 @@ class _Told:
     tints: int
     tokens: frozenset[str]
     asked: Asked
+    attrs: dict[tuple[tuple[str, str], ...], object] = field(default_factory=dict)
 
 
 class Shapes:
@@ -89,7 +92,7 @@ class Shapes:
     def shape(self, document: Document, sheets: Sequence[Sheet]) -> Shape:
         """The shape of a page."""
         told = self._tell(sheets)
-        form = hash((told.form, tuple(_element(element, told.asked) for element in document.elements)))
+        form = hash((told.form, tuple([_element(element, told) for element in document.elements])))
         return Shape(form, told.tints)
 
     def _tell(self, sheets: Sequence[Sheet]) -> _Told:
@@ -156,18 +159,30 @@ def _on_screen(rule: StyleRule) -> bool:
     return any(all(media_matches(one, screen) for one in rule.media) for screen in (DESK, HALF, PHONE))
 
 
-def _element(element: Element, asked: Asked) -> tuple[object, ...]:
-    attrs = tuple(
-        (name, value if (known := asked.get(name)) is None else _answers(value, known))
-        for name, value in element.attrs.items()
-    )
-    parent = element.parent.index if element.parent else -1
+def _element(element: Element, told: _Told) -> tuple[object, ...]:
+    attrs: object = None
+    if element.attrs:
+        key = tuple(element.attrs.items())
+        attrs = told.attrs.get(key)  # most elements of most pages have attributes that were seen before
+        if attrs is None:
+            attrs = told.attrs[key] = tuple([_attribute(name, value, told.asked) for name, value in key])
+            if len(told.attrs) > MET:
+                told.attrs.clear()
     if element.tag in SCRIPTED:
-        return (element.tag, parent, attrs, element.text())
-    words = tuple(_words(child) if isinstance(child, str) else child.index for child in element.children)
-    return (element.tag, parent, attrs, words)
+        return (element.tag, attrs, element.text())
+    # With the indices of its children, the place of each element is told by the one around it.
+    words = [_words(child) if type(child) is str else child.index for child in element.children]
+    return (element.tag, attrs, *words)
 
 
-def _words(text: str) -> tuple[int, bool]:
-    """How many words, up to three, and whether there is a letter or digit in them."""
-    return (-min(len(text.split(None, 3)), 3), _LETTER.search(text) is not None)
+def _attribute(name: str, value: str, asked: Asked) -> tuple[str, object]:
+    known = asked.get(name)
+    return name, value if known is None else _answers(value, known)
+
+
+@lru_cache(MET)
+def _words(text: str) -> str:
+    """What a text holds: "a" a letter or digit, "." only other signs, "" nothing but white space."""
+    if _LETTER.search(text):
+        return "a"
+    return "." if text.strip() else ""

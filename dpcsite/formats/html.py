@@ -22,7 +22,7 @@ class Element:
     `alone` says that no other element of the document has its id.
     """
 
-    __slots__ = ("_node", "alone", "attrs", "children", "index", "parent", "tag")
+    __slots__ = ("_node", "_said", "alone", "attrs", "children", "index", "parent", "tag")
 
     def __init__(self, tag: str, attrs: dict[str, str], parent: "Element | None", index: int, node: Any) -> None:
         self.tag = tag
@@ -32,6 +32,7 @@ class Element:
         self.alone = False
         self.children: list[Element | str] = []
         self._node = node
+        self._said: str | None = None
 
     def get(self, name: str) -> str | None:
         """Value of an attribute, or None where it is not there."""
@@ -69,6 +70,11 @@ class Element:
 
     def text(self) -> str:
         """All text inside, as it stands."""
+        if self._said is None:  # many rules ask, and the tree stays as it is
+            self._said = self._inside()
+        return self._said
+
+    def _inside(self) -> str:
         texts: list[str] = []
         waiting: list[Element | str] = self.children[::-1]
         while waiting:

@@ -34,6 +34,7 @@ RULE = Rule(
     wcag=(),
     severity="warning",
     help="Take the accesskey out; links and headings are faster for most.",
+    by_shape=True,
     targets=targets,
     verdict=verdict,
 )

@@ -46,6 +46,7 @@ RULE = Rule(
     wcag=("1.3.1", "4.1.2"),
     act=("5c01ea",),
     help="Take the attribute out, or give the element the role for which it was meant.",
+    by_shape=True,
     targets=targets,
     verdict=verdict,
 )

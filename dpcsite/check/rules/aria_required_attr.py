@@ -51,6 +51,7 @@ RULE = Rule(
     wcag=("1.3.1", "4.1.2"),
     act=("4e8ab6",),
     help="Add the attribute, and let your script keep its value right; or use the HTML element that does so itself.",
+    by_shape=True,
     targets=targets,
     verdict=verdict,
 )

@@ -37,6 +37,7 @@ RULE = Rule(
     wcag=("1.3.1",),
     act=("ff89c9",),
     help="Put it into an element with that role, or use the HTML elements that belong together.",
+    by_shape=True,
     targets=targets,
     verdict=verdict,
 )

@@ -34,6 +34,7 @@ RULE = Rule(
     wcag=("1.3.1", "4.1.2"),
     act=("5f99a7",),
     help="Correct the spelling of the attribute, or take it out.",
+    by_shape=True,
     targets=targets,
     verdict=verdict,
 )

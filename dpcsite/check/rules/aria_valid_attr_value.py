@@ -52,6 +52,7 @@ RULE = Rule(
     wcag=("1.3.1", "4.1.2"),
     act=("6a7281",),
     help="Write one of the values that WAI-ARIA gives for this attribute, or take it out.",
+    by_shape=True,
     targets=targets,
     verdict=verdict,
 )

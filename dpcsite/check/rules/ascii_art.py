@@ -17,8 +17,15 @@ _SMILEY = re.compile(r"(?<!\S)[:;=8]-?[()D](?=[\s.,!?]|$)")
 
 def targets(page: Page) -> Iterator[Element]:
     """Blocks of text made of signs for the most part, or with a face drawn with them outside of code."""
-    for element in page.all(*BLOCKS):
-        if any(one.tag in BLOCKS for one in element.descendants()):
+    blocks = list(page.all(*BLOCKS))
+    around: set[int] = set()  # whatever has a block inside
+    for element in blocks:
+        above = element.parent
+        while above is not None and above.index not in around:
+            around.add(above.index)
+            above = above.parent
+    for element in blocks:
+        if element.index in around:
             continue
         if _odd(element.text(), faces=element.tag in ("div", "p")) and not page.hidden(element):
             yield element

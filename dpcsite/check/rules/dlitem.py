@@ -31,6 +31,7 @@ RULE = Rule(
     level="A",
     wcag=("1.3.1",),
     help="Put a <dl> around the terms and their descriptions.",
+    by_shape=True,
     targets=targets,
     verdict=verdict,
 )

@@ -26,6 +26,7 @@ RULE = Rule(
     wcag=(),
     act=("3ea0c8",),
     help="Give this element another id, and change what points at it.",
+    by_shape=True,
     targets=targets,
     verdict=verdict,
 )

@@ -39,6 +39,7 @@ RULE = Rule(
     wcag=(),
     severity="warning",
     help="Go down one level at a time: below ## comes ###, not ####.",
+    by_shape=True,
     targets=targets,
     verdict=verdict,
 )

@@ -51,6 +51,7 @@ RULE = Rule(
     wcag=("2.1.1",),
     severity="warning",
     help="Show it with :focus-within too, or let a button open it.",
+    by_shape=True,
     targets=targets,
     verdict=verdict,
 )

@@ -35,6 +35,7 @@ RULE = Rule(
     wcag=("3.1.1",),
     act=("bf051a",),
     help='Begin lang with a code from the IANA registry: "en" for English, "cy" for Welsh, "pl" for Polish.',
+    by_shape=True,
     targets=targets,
     verdict=verdict,
 )

@@ -30,6 +30,7 @@ RULE = Rule(
     wcag=("3.1.1",),
     act=("5b7ae0",),
     help="Take xml:lang out: browsers read lang.",
+    by_shape=True,
     targets=targets,
     verdict=verdict,
 )

@@ -33,6 +33,7 @@ RULE = Rule(
     wcag=("1.3.1",),
     severity="warning",
     help="Write the id of the field into for; if there is no field, use another element.",
+    by_shape=True,
     targets=targets,
     verdict=verdict,
 )

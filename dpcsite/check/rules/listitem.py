@@ -32,6 +32,7 @@ RULE = Rule(
     level="A",
     wcag=("1.3.1",),
     help="Put a <ul> or an <ol> around the list items.",
+    by_shape=True,
     targets=targets,
     verdict=verdict,
 )

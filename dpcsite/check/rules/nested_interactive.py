@@ -31,6 +31,7 @@ RULE = Rule(
     wcag=("4.1.2",),
     act=("307n5z",),
     help="Put the two beside each other: screen readers say only the outer one.",
+    by_shape=True,
     targets=targets,
     verdict=verdict,
 )

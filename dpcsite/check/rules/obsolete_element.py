@@ -34,6 +34,7 @@ RULE = Rule(
     wcag=(),
     severity="warning",
     help="Use style sheets for looks, and elements that say what a text is.",
+    by_shape=True,
     targets=targets,
     verdict=verdict,
 )

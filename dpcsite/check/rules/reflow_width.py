@@ -58,7 +58,6 @@ RULE = Rule(
     wcag=("1.4.10",),
     severity="warning",
     help="Write max-width instead of width, or state the width in per cent.",
-    by_shape=True,
     targets=targets,
     verdict=verdict,
 )

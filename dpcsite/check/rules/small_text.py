@@ -35,7 +35,6 @@ RULE = Rule(
     wcag=(),
     severity="warning",
     help="Set text in at least 16 pixels, and notes in at least 12.",
-    by_shape=True,
     targets=targets,
     verdict=verdict,
 )

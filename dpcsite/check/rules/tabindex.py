@@ -30,6 +30,7 @@ RULE = Rule(
     wcag=(),
     severity="warning",
     help='Write tabindex="0", and move the element to where the Tab key should come to it.',
+    by_shape=True,
     targets=targets,
     verdict=verdict,
 )

@@ -37,6 +37,7 @@ RULE = Rule(
     wcag=(),
     severity="warning",
     help="Write a cell for each column, an empty one too; a cell over several columns has a colspan.",
+    by_shape=True,
     targets=targets,
     verdict=verdict,
 )

@@ -30,6 +30,7 @@ RULE = Rule(
     wcag=(),
     severity="warning",
     help="Put the inner table after the outer one, and say in a caption to which row it belongs.",
+    by_shape=True,
     targets=targets,
     verdict=verdict,
 )

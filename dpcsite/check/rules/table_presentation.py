@@ -33,6 +33,7 @@ RULE = Rule(
     wcag=(),
     severity="warning",
     help="If the table holds data, take its role out; if not, use <td> and no caption.",
+    by_shape=True,
     targets=targets,
     verdict=verdict,
 )

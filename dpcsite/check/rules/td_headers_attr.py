@@ -42,6 +42,7 @@ RULE = Rule(
     wcag=("1.3.1",),
     act=("a25f45",),
     help="Write into headers the ids of <th> cells of the same table, with spaces between them.",
+    by_shape=True,
     targets=targets,
     verdict=verdict,
 )

@@ -102,6 +102,7 @@ RULE = Rule(
     wcag=("1.3.1",),
     act=("d0f69e",),
     help="Write a <td> for each cell that is empty too, or make this header cell a <td>.",
+    by_shape=True,
     targets=targets,
     verdict=verdict,
 )
